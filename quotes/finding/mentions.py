@@ -1,0 +1,274 @@
+"""Which word is the speaker's, and the words that name that speaker: the name, else the noun phrase, else the pronoun."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from quotes.finding.cues import is_clitic, verb_group
+from quotes.finding.reading import Reading
+from quotes.french import lexicon, settings, words
+from quotes.records import Gender, Mention, MentionKind, Span
+
+BREAKS = {",", ";", ":", "«", "»", "(", ")", "[", "]", "—", "–", "-", '"', ".", "!", "?", "…", "..."}
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+TITLES = words("titles")
+
+
+def grammar(section: str, key: str) -> frozenset[str]:
+    """Return a closed class of grammar.toml."""
+    return frozenset(settings("grammar")[section][key])
+
+
+def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -> int | None:
+    """Return the word that is the subject of a cue: its own, an antecedent, or that of the verb it leans on."""
+    if cue in seen:
+        return None
+    seen = seen | {cue}
+    word = reading.word(cue)
+    own = subject(reading, cue)
+    if own is not None:
+        return antecedent(reading, cue) if _relative(reading, own) else own
+    relation = word.deprel.split(":")[0]
+    head = word.head
+    if head < 0:
+        return None
+    if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
+        return head
+    if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
+        return speaker_of(reading, head, seen)
+    if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
+        return speaker_of(reading, head, seen)
+    return None
+
+
+def subject(reading: Reading, verb: int) -> int | None:
+    """Return the subject of a verb: by its relation, else a subject pronoun next to the verb group."""
+    passive = any(reading.word(c).deprel == "aux:pass" for c in reading.children[verb])
+    if any(reading.word(c).deprel == "expl:subj" and not is_clitic(reading, c) for c in reading.children[verb]):
+        return None
+    for i in reading.children[verb]:
+        word = reading.word(i)
+        if word.deprel in {"nsubj", "nsubj:caus"} or (word.deprel == "nsubj:pass" and not passive):
+            return i if word.upos in NOMINAL or word.upos in {"ADJ", "DET", "SYM", "X"} else None
+    group = verb_group(reading, verb)
+    for i in group:
+        if is_clitic(reading, i):
+            return i
+    if passive:
+        return None
+    before = group[0] - 1
+    while before >= 0 and reading.word(before).upos in {"PRON", "ADV", "PART"}:
+        form = reading.word(before).form.lower()
+        if form in grammar("pronouns", "subjects"):
+            return before
+        before -= 1
+    return None
+
+
+def _relative(reading: Reading, index: int) -> bool:
+    return reading.word(index).form.lower() in grammar("pronouns", "relatives")
+
+
+def antecedent(reading: Reading, verb: int) -> int | None:
+    """Return the noun a relative clause hangs on; failing that the noun right before the relative pronoun."""
+    chain = [verb, *reading.ancestors(verb)]
+    for i in chain:
+        if reading.word(i).deprel == "acl:relcl" and reading.word(i).head >= 0:
+            return reading.word(i).head
+    return None
+
+
+def make_mention(reading: Reading, head: int) -> Mention | None:
+    """Return the mention headed by a word; None when the word cannot name a speaker."""
+    word = reading.word(head)
+    form = word.form.lower()
+    bare = form.removeprefix("-t-").removeprefix("-")
+    if bare in grammar("pronouns", "not_speakers") or _relative(reading, head):
+        return None
+    text = reading.marked.document.text
+    if word.upos == "PRON" and (bare in settings("grammar")["pronouns"]["third"] or bare in grammar("pronouns", "first_second") or bare in grammar("pronouns", "indefinite")):
+        span = Span(word.span.end - len(bare), word.span.end)
+        gender: Gender = settings("grammar")["pronouns"]["third"].get(bare, "")
+        return Mention(span, text[span.start : span.end], "pronoun", gender, bare in grammar("pronouns", "plural"))
+    like_pronoun = settings("grammar")["pronouns"]["like_pronouns"].get(form, "")
+    if like_pronoun and word.upos in {"PRON", "ADJ", "NOUN"}:
+        first = head - 1 if head and reading.word(head - 1).upos == "DET" else head
+        last = relative_end(reading, head) if form.startswith("cel") else head
+        span = reading.range(range(first, last + 1))
+        return Mention(span, text[span.start : span.end], "pronoun", like_pronoun)
+    name = name_words(reading, head)
+    indices = name or phrase_words(reading, head)
+    span = reading.range(indices)
+    plural = is_plural(reading, head)
+    return Mention(span, text[span.start : span.end], kind_of(reading, head, named=bool(name), plural=plural), gender_of(reading, head), plural)
+
+
+def relative_end(reading: Reading, head: int) -> int:
+    """Return the last word of the relative clause behind *celui*, *celle*, up to a comma."""
+    last = head
+    inside = set(reading.subtree(head))
+    while last + 1 < len(reading.words) and last + 1 in inside and reading.word(last + 1).form not in BREAKS:
+        last += 1
+    return last
+
+
+def may_speak(reading: Reading, head: int) -> bool:
+    """Whether a word is a name, a pronoun, or a noun known to stand for somebody or something that speaks."""
+    word = reading.word(head)
+    if word.upos in {"PROPN", "PRON", "NUM"} or word.form[:1].isupper() and head > 0:
+        return True
+    lemma, form = word.lemma.lower(), word.form.lower()
+    known = words("roles") | words("collectives") | words("anonymous") | feminine_roles()
+    return lemma in known or form in known or is_title(word.form) or bool(name_words(reading, head))
+
+
+@cache
+def feminine_roles() -> frozenset[str]:
+    """Return the feminine forms of nouns of functions."""
+    return frozenset(entry["feminine"] for entry in lexicon("roles") if entry["feminine"])
+
+
+def name_words(reading: Reading, head: int) -> list[int]:
+    """Return the words of the person's name in the phrase of ``head``, civility included, functions left out; else empty."""
+    word = reading.word(head)
+    conjoined = [i for i in reading.children[head] if reading.word(i).deprel == "conj" and reading.word(i).upos in {"PROPN", "NOUN"}]
+    if word.upos == "PROPN" or is_title(word.form):
+        indices = _name_from(reading, head)
+        if not any(reading.word(i).upos == "PROPN" for i in indices):
+            return []
+        if conjoined and all(reading.word(i).upos == "PROPN" or is_title(reading.word(i).form) for i in conjoined):
+            last = _name_from(reading, conjoined[-1])
+            if len(indices) and last:
+                return list(range(indices[0], last[-1] + 1))
+        return indices
+    if conjoined or word.upos != "NOUN":
+        return []
+    for i in reading.children[head]:
+        child = reading.word(i)
+        if i < head or child.deprel.split(":")[0] not in {"nmod", "appos", "flat"}:
+            continue
+        if any(reading.word(c).deprel in {"case", "det"} for c in reading.children[i]):
+            continue
+        if child.upos == "PROPN" or is_title(child.form):
+            if any(reading.word(j).form in "()«»" for j in range(head + 1, i)):
+                continue
+            if child.form.isupper() and len(child.form) > 1 and not any(reading.word(c).deprel == "flat:name" for c in reading.children[i]):
+                continue
+            indices = _name_from(reading, i)
+            if any(reading.word(j).upos == "PROPN" for j in indices):
+                return indices
+    return []
+
+
+def _name_from(reading: Reading, start: int) -> list[int]:
+    """Return the run of words of one name: title, capitalised words, particles between them, and a place's or paper's article."""
+    words_, particles = reading.words, grammar("names", "particles")
+    end = start
+    while end + 1 < len(words_):
+        following = words_[end + 1]
+        if following.form in BREAKS:
+            break
+        capital = following.form[:1].isupper() and (following.upos in {"PROPN", "NOUN", "X", "ADJ"} or following.deprel.startswith("flat"))
+        particle = following.form.lower() in particles and end + 2 < len(words_) and words_[end + 2].form[:1].isupper()
+        if particle and following.form == following.form.lower() and not (
+            following.deprel.startswith("flat") or (words_[start].form in words("first_names") and end == start)
+        ):
+            particle = end + 3 < len(words_) and following.deprel.startswith("flat")
+        if not (capital or particle):
+            break
+        end += 1
+    while end > start and words_[end].form.lower() in particles and not words_[end].form[:1].isupper():
+        end -= 1
+    first = start
+    if words_[start].upos == "PROPN":
+        while first > 0 and words_[first - 1].head == start and words_[first - 1].deprel in {"flat:name", "flat:foreign"}:
+            first -= 1
+        if first > 0 and is_title(words_[first - 1].form):
+            first -= 1
+        elif first > 0 and words_[first - 1].upos == "DET" and words_[first - 1].span.end <= words_[first].span.start:
+            first -= 1
+    return list(range(first, end + 1))
+
+
+def is_title(form: str) -> bool:
+    """Whether a word is a civility or a title that stays with the name (M., Mme, Me …)."""
+    return form in TITLES and form[:1].isupper()
+
+
+def phrase_words(reading: Reading, head: int) -> list[int]:
+    """Return the noun phrase of ``head`` without appositions, relative clauses and what stands behind a comma or bracket."""
+    dropped = [
+        i for i in reading.children[head]
+        if reading.word(i).deprel.split(":")[0] in {"acl", "appos", "parataxis", "advcl", "advmod", "cc", "conj"} and i > head
+        and not (reading.word(i).deprel == "conj" and _joins(reading, head, i))
+    ]  # fmt: skip
+    inside = [i for i in reading.subtree(head, without=dropped) if not (reading.word(i).deprel == "acl:relcl")]
+    indices = [head]
+    for i in range(head - 1, -1, -1):
+        if i not in inside or reading.word(i).form in BREAKS or reading.word(i).upos in {"ADP", "SCONJ", "CCONJ"} and reading.word(i).head == head:
+            break
+        indices.insert(0, i)
+    verbs = {"acl:relcl"}
+    for i in range(head + 1, len(reading.words)):
+        word = reading.word(i)
+        if i not in inside or word.form in BREAKS or word.deprel in verbs or word.form.lower() in {"qui", "dont"}:
+            break
+        indices.append(i)
+    while len(indices) > 1 and indices[-1] > head and reading.word(indices[-1]).upos in {"ADP", "CCONJ", "DET", "PUNCT", "ADV"}:
+        indices.pop()
+    return indices
+
+
+def _joins(reading: Reading, head: int, other: int) -> bool:
+    return not any(reading.word(j).form in BREAKS for j in range(head, other))
+
+
+def is_plural(reading: Reading, head: int) -> bool:
+    """Whether the phrase is plural: by its features, its determiner or a conjunct."""
+    word = reading.word(head)
+    if any(reading.word(i).deprel == "conj" and _joins(reading, head, i) for i in reading.children[head]):
+        return True
+    determiners = {reading.word(i).form.lower() for i in reading.children[head] if reading.word(i).deprel in {"det", "nummod"}}
+    if determiners & grammar("determiners", "plural"):
+        return True
+    return word.feats.get("Number") == "Plur" and word.upos != "PROPN"
+
+
+def gender_of(reading: Reading, head: int) -> Gender:
+    """Return what the phrase's own form says: title, article, agreement."""
+    if is_plural(reading, head):
+        return ""
+    for i in [head, *reading.children[head]]:
+        form = reading.word(i).form
+        if is_title(form):
+            found = next((e["gender"] for e in lexicon("titles") if e["title"] == form), "")
+            if found in {"m", "f"}:
+                return found  # type: ignore[return-value]
+    word = reading.word(head)
+    if word.upos == "PROPN":
+        return ""
+    determiners = {reading.word(i).form.lower() for i in reading.children[head] if reading.word(i).deprel == "det"}
+    if determiners & grammar("determiners", "feminine"):
+        return "f"
+    if determiners & grammar("determiners", "masculine"):
+        return "m"
+    return {"Masc": "m", "Fem": "f"}.get(word.feats.get("Gender", ""), "")  # type: ignore[return-value]
+
+
+def kind_of(reading: Reading, head: int, *, named: bool, plural: bool) -> MentionKind:
+    """Return what sort of mention a phrase is."""
+    word = reading.word(head)
+    lemma = word.lemma.lower()
+    if named and word.upos != "NOUN":
+        return "name"
+    if named:
+        return "name"
+    determiners = {reading.word(i).form.lower() for i in reading.children[head] if reading.word(i).deprel == "det"}
+    if lemma in words("anonymous") and (determiners & grammar("determiners", "indefinite") or not determiners):
+        return "anonymous"
+    if plural or lemma in words("collectives"):
+        return "group"
+    if word.upos == "PROPN" or re.match(r"[A-ZÉ]{2,}", word.form):
+        return "name"
+    return "role"

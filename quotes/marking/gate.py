@@ -1,0 +1,38 @@
+"""Which sentences are worth parsing: those with marks or next to one, a speech verb's form, or a source preposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from quotes.french import words
+from quotes.records import Marked, Sentence
+
+WORD = re.compile(r"[^\W\d_]+")
+
+#: Whether a lower-cased word may be a form of a speech verb; the pipeline gives the lemmatiser's answer.
+Speaks = Callable[[str], bool]
+
+
+@cache
+def source_words() -> frozenset[str]:
+    """Return the content words of the source prepositions."""
+    return frozenset(word for entry in words("cue_prepositions") for word in WORD.findall(entry) if len(word) > 3)
+
+
+def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
+    """Return the sentences that may hold an attribution, in order."""
+    touched = {
+        sentence.number
+        for mark in marked.marks
+        for sentence in marked.sentences
+        if sentence.span.overlaps(mark.outer)
+        or (sentence.span.start >= mark.outer.end and not marked.view[mark.outer.end : sentence.span.start].strip(" ,.;—–-"))
+    }
+    found = []
+    for sentence in marked.sentences:
+        tokens = {word.lower() for word in WORD.findall(marked.view[sentence.span.start : sentence.span.end])}
+        if sentence.number in touched or tokens & source_words() or any(speaks(token) for token in tokens):
+            found.append(sentence)
+    return found

@@ -1,0 +1,175 @@
+"""Mentions → speakers, within one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from quotes.french import lexicon, settings
+from quotes.naming.names import Person, find_people, fold, gender_by_first_name, roles, strip_title, titles
+from quotes.records import Attribution, Gender, Marked, Mention, Quotation, Speaker, SpeakerType
+
+
+class Cast:
+    """The people of a document and who spoke so far."""
+
+    def __init__(self, marked: Marked) -> None:
+        """Collect the people the text names."""
+        self.marked = marked
+        self.people = find_people(marked)
+        self.spoken: list[tuple[Speaker, int]] = []
+        self.ids: dict[str, str] = {}
+
+    def speaker(self, name: str, kind: SpeakerType, gender: Gender = "", source: str = "") -> Speaker:
+        """Return a speaker with an identifier that is the same for the same name in this document."""
+        key = fold(name)
+        identifier = self.ids.setdefault(key, f"{self.marked.document.doc_id}:{len(self.ids) + 1}")
+        return Speaker(name, identifier, kind, gender, source if gender else "")
+
+    def of_person(self, person: Person) -> Speaker:
+        """Return a person as speaker."""
+        return self.speaker(person.name, "person", person.gender, person.gender_source)
+
+    def resolve(self, mention: Mention) -> Speaker | None:
+        """Return whom a mention stands for; None when a pronoun finds nobody."""
+        if mention.kind == "pronoun":
+            return self.by_pronoun(mention)
+        if mention.kind == "anonymous":
+            return self.speaker(mention.text, "anonymous")
+        if mention.kind == "name":
+            return self.by_name(mention)
+        if mention.kind == "group":
+            return self.speaker(mention.text, "group" if mention.plural else "organisation")
+        return self.by_role(mention)
+
+    def by_name(self, mention: Mention) -> Speaker:
+        """Return the person with that name, by its last word when the text gives the full name elsewhere; else an organisation."""
+        title, name = strip_title(mention.text.replace("’", "'"))
+        bare = _without_article(name)
+        folded = fold(bare).split()
+        for person in self.people:
+            known = fold(person.name).split()
+            if folded == known or (folded and folded[-1] == known[-1] and set(folded) <= set(known)) or (len(folded) > 1 and set(known) <= set(folded)):
+                return self.of_person(person)
+        gender = titles().get(title, "")
+        if gender in {"f", "m"}:
+            return self.speaker(mention.text, "person", gender, "title")  # type: ignore[arg-type]
+        by_first = gender_by_first_name(bare)
+        if by_first:
+            return self.speaker(bare, "person", by_first, "first name")
+        person_like = bool(title) or (len(folded) > 1 and bare == name and not bare.isupper())
+        return self.speaker(bare, "person" if person_like else "organisation", mention.gender if person_like else "", "agreement")
+
+    def by_role(self, mention: Mention) -> Speaker:
+        """Return the person introduced with that function, else the last speaker it may stand for, else the noun phrase itself."""
+        words_ = [w.lower() for w in mention.text.replace("’", "'").replace("l'", "l' ").split()]
+        head = next((w for w in words_ if w in roles()), "")
+        definite = bool(words_) and words_[0] in {"le", "la", "l'", "ce", "cet", "cette"}
+        if definite and len(words_) <= 4:
+            holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
+            if len(holders) == 1:
+                return self.of_person(holders[0])
+            if not any(w[:1].isupper() for w in mention.text.split()[1:]):
+                previous = self.latest(mention, mention.gender)
+                if previous is not None and (head or words_[0] in {"ce", "cet", "cette"}) and fold(mention.text) not in self.ids:
+                    return previous
+        kind: SpeakerType = "person" if head else "organisation"
+        by_noun = roles().get(head, "")
+        gender: Gender = by_noun if by_noun in {"f", "m"} and head else mention.gender if head else ""  # type: ignore[assignment]
+        return self.speaker(mention.text, kind, mention.gender or gender if head else "", "agreement")
+
+    def by_pronoun(self, mention: Mention) -> Speaker | None:
+        """Return the person or group last in focus that agrees with a pronoun."""
+        bare = mention.text.lower()
+        pronouns = settings("grammar")["pronouns"]
+        if bare in pronouns["indefinite"] or bare in pronouns["first_second"]:
+            return None
+        if mention.plural:
+            return next((s for s, _ in reversed(self.spoken) if s.type in {"group", "organisation"}), None)
+        found = self.latest(mention, mention.gender)
+        if found is not None:
+            return self.with_gender(found, mention)
+        person = self.last_named(mention.span.start, mention.gender)
+        if person is not None:
+            return self.with_gender(self.of_person(person), mention)
+        return next((s for s, _ in reversed(self.spoken) if s.type != "person" and s.gender in {mention.gender, ""}), None)
+
+    def latest(self, mention: Mention, gender: Gender) -> Speaker | None:
+        """Return the last speaker of that gender, or a person named as a subject since."""
+        agreeing = {gender, ""} if gender else {"f", "m", ""}
+        best: tuple[int, Speaker] | None = None
+        for speaker, place in reversed(self.spoken):
+            if speaker.type == "person" and speaker.gender in agreeing:
+                best = place, speaker
+                break
+        for person in self.people:
+            if person.gender not in agreeing:
+                continue
+            places = [p for p in person.places if (best is None or p > best[0]) and p < mention.span.start and self.is_subject(p)]
+            if places:
+                best = places[-1], self.of_person(person)
+        return best[1] if best else None
+
+    def is_subject(self, place: int) -> bool:
+        """Whether a name outside marks may be a subject: no preposition right before it."""
+        if any(m.span.start <= place < m.span.end for m in self.marked.marks):
+            return False
+        before = self.marked.view[max(0, place - 12) : place].replace("'", "' ").split()
+        return not before or before[-1].lower() not in settings("grammar")["names"]["before_oblique"]
+
+    def with_gender(self, speaker: Speaker, mention: Mention) -> Speaker:
+        """Note the gender a pronoun shows of a speaker whose gender was unknown."""
+        if speaker.gender or not mention.gender or speaker.type != "person":
+            return speaker
+        for person in self.people:
+            if person.name == speaker.name and not person.gender:
+                person.gender, person.gender_source = mention.gender, "pronoun"
+        return self.speaker(speaker.name, speaker.type, mention.gender, "pronoun")
+
+    def last_named(self, before: int, gender: Gender) -> Person | None:
+        """Return the person named last before an offset whose gender does not contradict."""
+        best: tuple[int, Person] | None = None
+        for person in self.people:
+            places = [p for p in person.places if p < before]
+            if places and person.gender in {gender, ""} and (best is None or places[-1] > best[0]):
+                best = places[-1], person
+        return best[1] if best else None
+
+
+def same_role(head: str, held: set[str]) -> bool:
+    """Whether a noun of function, in either gender, is among those somebody holds."""
+    return bool({head, *_other_gender().get(head, ())} & held)
+
+
+@cache
+def _other_gender() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for entry in lexicon("roles"):
+        if entry["feminine"]:
+            table[entry["noun"]] = (*table.get(entry["noun"], ()), entry["feminine"])
+            table[entry["feminine"]] = (*table.get(entry["feminine"], ()), entry["noun"])
+    return table
+
+
+def _without_article(name: str) -> str:
+    for article in ("l'", "le ", "la ", "les "):
+        if name.startswith(article):
+            return name[len(article) :]
+    return name
+
+
+def attribute(marked: Marked, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
+    """Return every quotation with its speaker, in text order."""
+    cast = Cast(marked)
+    found: list[Attribution] = []
+    for quotation in quotations:
+        speaker = None
+        if quotation.mention is not None:
+            speaker = cast.resolve(quotation.mention)
+            if speaker is not None:
+                cast.spoken.append((speaker, max(quotation.end, quotation.mention.span.end)))
+        elif quotation.inherits is not None:
+            speaker = found[quotation.inherits].speaker
+        found.append(Attribution(quotation, speaker))
+    return tuple(found)
+

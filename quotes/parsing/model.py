@@ -1,0 +1,58 @@
+"""The shipped model: its card, its files checked, its networks loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from stanza.models.depparse.trainer import Trainer as ParserTrainer
+from stanza.models.pos.trainer import Trainer as TaggerTrainer
+
+from quotes.errors import ModelError
+from quotes.french import MODEL
+from quotes.parsing.lemmas import Lemmatiser
+from quotes.parsing.tagging import Tagger
+from quotes.parsing.vectors import Vectors
+
+REMEDY = "install the package again (pip install --force-reinstall quotes), or restore the folder from the repository"
+
+
+class Model:
+    """Tagger, lemmatiser and parser, ready to use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the files of ``folder`` after checking them against its card."""
+        check(folder)
+        logging.getLogger("stanza").setLevel(logging.WARNING)
+        self.vectors = Vectors.load(folder / "vectors.pt")
+        self.lemmatiser = Lemmatiser.load(folder / "lemmas.tsv.gz")
+        tagger = TaggerTrainer(model_file=str(folder / "tagger.pt"), pretrain=self.vectors, device="cpu")
+        tagger.model.eval()
+        self.tagger = Tagger(tagger.model, tagger.vocab, self.vectors)
+        parser = ParserTrainer.load(str(folder / "parser.pt"), self.vectors, device="cpu")
+        self.network: Any = parser.model.eval()
+        self.vocab: Any = parser.vocab
+
+
+def check(folder: Path) -> None:
+    """Raise ModelError unless every file the card names is there and has its sha256."""
+    card = folder / "meta.json"
+    if not card.is_file():
+        raise ModelError(f"model card missing: {card}; {REMEDY}")
+    for name, expected in json.loads(card.read_text(encoding="utf-8"))["sha256"].items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"model file missing: {path}; {REMEDY}")
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != expected:
+            raise ModelError(f"model file altered: {path} (sha256 {found[:12]}…, the card says {expected[:12]}…); {REMEDY}")
+
+
+@cache
+def shipped() -> Model:
+    """Return the shipped model, loaded once per process."""
+    return Model(MODEL)

@@ -1,0 +1,32 @@
+"""The main path: one document through the stages, in order."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from quotes.finding import find_quotations
+from quotes.french import words
+from quotes.marking import mark, worth_parsing
+from quotes.naming import attribute
+from quotes.records import Attribution, Document
+
+if TYPE_CHECKING:
+    from quotes.parsing.parser import Parser
+
+
+def quotations_of(document: Document, parser: Parser) -> tuple[Attribution, ...]:
+    """Find who says what in one document."""
+    marked = mark(document)
+    sentences = worth_parsing(marked, parser.speaks)
+    trees = parser.parse(marked, sentences)
+    quotations = find_quotations(marked, trees)
+    return attribute(marked, quotations)
+
+
+@cache
+def default_parser() -> Parser:
+    """Return the shipped model's parser, loaded once per process."""
+    from quotes.parsing.parser import Parser
+
+    return Parser(speech_verbs=words("speech_verbs"))

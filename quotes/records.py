@@ -1,0 +1,189 @@
+"""The values handed from stage to stage. Offsets are half-open ``str`` indices into ``Document.text``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal["direct", "mixed", "indirect"]
+CueKind = Literal["verb", "preposition", "noun"]
+MentionKind = Literal["name", "role", "pronoun", "group", "anonymous"]
+SpeakerType = Literal["person", "organisation", "group", "anonymous"]
+Gender = Literal["f", "m", ""]
+
+
+class Span(NamedTuple):
+    """A half-open range of the text."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text as it was given, its identifier, and what else the input said of it."""
+
+    doc_id: str
+    text: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+class Failure(NamedTuple):
+    """A document that could not be read or analysed: its path, row or identifier, and why, in one line."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands between an opening and a closing quotation mark.
+
+    ``span`` is inside the marks, ``outer`` includes them. A mark without its partner ends with its paragraph:
+    ``opened`` or ``closed`` is then False. ``part`` is the number of the piece when a quotation re-opens its mark at each
+    paragraph, 0 elsewhere.
+    """
+
+    span: Span
+    outer: Span
+    depth: int = 0
+    opened: bool = True
+    closed: bool = True
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A range to parse, with its number and that of its paragraph."""
+
+    span: Span
+    number: int
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A document with its marks, paragraphs and sentences; ``view`` is the text with one shape for each sign, same length."""
+
+    document: Document
+    view: str
+    marks: tuple[Mark, ...]
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A syntactic word: ``head`` is an index into ``Tree.words``, -1 for the root. Contracted words share their offsets."""
+
+    span: Span
+    form: str
+    lemma: str
+    upos: str
+    feats: Mapping[str, str]
+    head: int
+    deprel: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed sentence."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+
+    def children(self, index: int) -> tuple[int, ...]:
+        """Return the dependents of a word, in text order."""
+        return tuple(i for i, word in enumerate(self.words) if word.head == index)
+
+    def subtree(self, index: int) -> tuple[int, ...]:
+        """Return a word and all that depends on it, in text order."""
+        inside = {index}
+        while True:
+            more = {i for i, word in enumerate(self.words) if word.head in inside and i not in inside}
+            if not more:
+                return tuple(sorted(inside))
+            inside |= more
+
+
+@dataclass(frozen=True)
+class Cue:
+    """The words that introduce a quotation; ``text`` leaves out clitic subjects (*a … ajouté*)."""
+
+    span: Span
+    text: str
+    lemma: str
+    kind: CueKind
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The words that name the speaker; ``head`` is their head word, ``gender`` and ``plural`` what its form says."""
+
+    span: Span
+    text: str
+    kind: MentionKind
+    gender: Gender = ""
+    plural: bool = False
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words said, where they stand, what introduces them and whom they are given to."""
+
+    kind: Kind
+    spans: tuple[Span, ...]
+    cue: Cue | None
+    mention: Mention | None
+    rule: str
+    confidence: float
+    sentence: int
+    paragraph: int
+    status: str = "asserted"
+    inherits: int | None = None  # index of the quotation whose speaker goes on, when the text names none
+
+    @property
+    def start(self) -> int:
+        """First offset of the words said."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last of the words said."""
+        return self.spans[-1].end
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whom a mention stands for."""
+
+    name: str
+    speaker_id: str
+    type: SpeakerType
+    gender: Gender = ""
+    gender_source: str = ""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A quotation with its speaker, None when nobody is named."""
+
+    quotation: Quotation
+    speaker: Speaker | None
+
+
+@dataclass(frozen=True)
+class DocumentResult:
+    """A document with what was found in it, in text order."""
+
+    document: Document
+    attributions: tuple[Attribution, ...]
