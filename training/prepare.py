@@ -78,7 +78,7 @@ def main() -> None:
         if root is not None:
             added.append(to_rows(root))
     print(f"{len(treebank)} treebank sentences, {len(hosts)} hosts, {len(added)} attribution sentences")
-    write_conllu(options.out / "tagger-train.conllu", (surface_rows(rows) for rows in [*(r for _, r in treebank), *added[:1500]]))
+    write_conllu(options.out / "tagger-train.conllu", (surface_rows(rows) for rows in [*(r for _, r in treebank), *added[:5000]]))
     write_conllu(options.out / "parser-train.conllu", (for_parser(rows, lemmatiser) for _, rows in treebank))
     write_conllu(options.out / "parser-added.conllu", (for_parser(rows, lemmatiser) for rows in added))
     dev = read_conllu(options.treebanks / "fr_sequoia-ud-dev.conllu")

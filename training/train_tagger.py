@@ -104,6 +104,7 @@ def main() -> None:
     arguments.add_argument("--batch", type=int, default=700, help="tokens a step")
     arguments.add_argument("--rate", type=float, default=0.003)
     arguments.add_argument("--seed", type=int, default=7)
+    arguments.add_argument("--start", type=Path, help="go on from the weights and vocabularies of this file")
     options = arguments.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)
@@ -117,8 +118,12 @@ def main() -> None:
         "--save_dir", str(options.out.parent), "--save_name", options.out.name,
     ])  # fmt: skip
     document = CoNLL.conll2doc(str(options.data / "tagger-train.conllu"))
-    vocab = Dataset(document, settings, vectors, evaluation=False).vocab
-    trainer = Trainer(args=settings, vocab=vocab, pretrain=vectors, device="cpu")
+    if options.start:
+        trainer = Trainer(model_file=str(options.start), pretrain=vectors, device="cpu")
+        vocab = trainer.vocab
+    else:
+        vocab = Dataset(document, settings, vectors, evaluation=False).vocab
+        trainer = Trainer(args=settings, vocab=vocab, pretrain=vectors, device="cpu")
     model = trainer.model
     average = copy.deepcopy(model)
     train = examples(options.data / "tagger-train.conllu", vocab)

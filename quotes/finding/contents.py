@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from quotes.finding.cues import clause_start, is_clitic
-from quotes.finding.mentions import grammar
 from quotes.finding.reading import Reading
+from quotes.french import grammar
 from quotes.records import Kind, Mark, Span
 
 EDGE = " \n\t,;:"
@@ -56,10 +56,19 @@ def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:
 def finish(reading: Reading, pieces: list[Span], clause: Span, *, open_end: bool = False) -> Content | None:
     """Trim the pieces, drop empty ones; a single piece that lies in one mark ends with that mark."""
     view = reading.view
-    spans = tuple(p for p in (_inside_mark(reading, trim(view, piece)) for piece in pieces) if letters(view, p))
+    trimmed = [trim(view, piece, EDGE if number == 0 else EDGE + ".") for number, piece in enumerate(pieces)]
+    spans = tuple(p for p in (_inside_mark(reading, _ending_kept(view, t, p)) for t, p in zip(trimmed, pieces, strict=True)) if letters(view, p))
     if not spans:
         return None
     return Content(spans, kind_of(reading, spans), clause, open_end)
+
+
+def _ending_kept(view: str, trimmed: Span, piece: Span) -> Span:
+    """Give a trimmed piece its final full stop back."""
+    end = trimmed.end
+    while end < piece.end and view[end] == ".":
+        end += 1
+    return Span(trimmed.start, end)
 
 
 def _inside_mark(reading: Reading, span: Span) -> Span:
@@ -82,15 +91,20 @@ def _whole_marks(reading: Reading, span: Span) -> Span:
             end = mark.outer.end
         if mark.depth == 0 and start < mark.outer.end <= end and mark.outer.start <= start <= mark.span.start:
             start = mark.outer.start
-    while start < end and reading.view[start] in "»" and not any(m.outer.end - 1 >= start > m.outer.start >= span.start for m in reading.marked.marks):
+    while (
+        start < end and reading.view[start] in "»" and not any(m.outer.end - 1 >= start > m.outer.start >= span.start for m in reading.marked.marks)
+    ):
         start += 1
-    return Span(start, end)
+    return trim(reading.view, Span(start, end))
 
 
 # ------------------------------------------------------------------ inserted clauses
-def attribution_clause(reading: Reading, cue: int, speaker: int | None) -> Span:
-    """Return the range of an inserted clause: verb group, speaker, and what hangs on either without a break into the host."""
-    first = clause_start(reading, cue)
+def attribution_clause(reading: Reading, cue: int, speaker: int | None, first_verb: int | None = None) -> Span:
+    """Return the range of an inserted clause: verb group, speaker, and what hangs on either without a break into the host.
+
+    ``first_verb`` is the verb the clause begins with where that is not the cue (*a tenté d'expliquer X*).
+    """
+    first = clause_start(reading, cue if first_verb is None else first_verb)
     own = set(reading.subtree(cue))
     if speaker is not None:
         own |= set(reading.subtree(speaker))
@@ -106,7 +120,7 @@ def attribution_clause(reading: Reading, cue: int, speaker: int | None) -> Span:
             following = i + 1
             if following >= len(reading.words) or following not in own or word.form in {";", ":", "»", "."}:
                 break
-            if reading.word(following).form == "«":
+            if reading.word(following).form == "«" or _gerund_ahead(reading, following, cue):
                 break
         elif i not in own and word.upos != "PUNCT":
             break
@@ -114,10 +128,16 @@ def attribution_clause(reading: Reading, cue: int, speaker: int | None) -> Span:
     return reading.range([first, *range(cue, i)])
 
 
-def host(reading: Reading, cue: int, speaker: int | None) -> Content | None:
+def _gerund_ahead(reading: Reading, index: int, cue: int) -> bool:
+    """Whether a participle or gerund clause of the attribution begins here (…, ajoutant que … ; …, en rappelant …)."""
+    ahead = reading.words[index : index + 4]
+    return any(w.feats.get("VerbForm") == "Part" and w.feats.get("Tense") == "Pres" for w in ahead)
+
+
+def host(reading: Reading, cue: int, speaker: int | None, first_verb: int | None = None) -> Content | None:
     """Return the words an inserted clause stands in or behind."""
     view = reading.view
-    clause = attribution_clause(reading, cue, speaker)
+    clause = attribution_clause(reading, cue, speaker, first_verb)
     mark = reading.around(clause.start)
     if mark is not None and mark.span.start < clause.start and clause.end <= mark.outer.end:
         after = Span(clause.end, mark.span.end)
@@ -150,13 +170,19 @@ def _behind_mark(reading: Reading, cue: int, clause: Span, closing: Mark) -> Con
     before = closing.span if lone else Span(start, closing.outer.end)
     pieces = [before]
     following = reading.opening_after(clause.end, " ,")
-    if following is not None and following.outer.start < reading.span.end:
+    if following is not None and following.outer.start < reading.span.end and "," in reading.view[clause.end : following.outer.start]:
         pieces.append(following.span if lone else _to_end(reading, following))
     elif not lone or not has_finite_verb(reading, closing.span):
         rest = _rest(reading, cue, clause)
-        if rest is not None and (not lone or any(reading.word(i).deprel == "root" for i in _words_in(reading, rest))):
+        if rest is not None and (not lone or any(_is_finite_root(reading, i) for i in _words_in(reading, rest))):
             pieces = [Span(start, closing.outer.end), rest]
     return finish(reading, pieces, clause, open_end=True)
+
+
+def _is_finite_root(reading: Reading, index: int) -> bool:
+    return reading.word(index).deprel == "root" and any(
+        reading.word(i).feats.get("VerbForm") == "Fin" for i in [index, *reading.children[index]] if reading.word(i).upos in {"VERB", "AUX"}
+    )
 
 
 def sentence_start(reading: Reading, mark: Mark) -> int:
@@ -175,8 +201,10 @@ def stands_free(reading: Reading, start: int, mark: Mark) -> bool:
         return True
     if view[mark.span.start : mark.span.start + 1].isupper():
         return view[: mark.outer.start].rstrip()[-1:] in ",.!?…)–—-" or not has_finite_verb(reading, prefix)
-    return has_finite_verb(reading, mark.span) and not has_finite_verb(reading, prefix) and (
-        view[: mark.outer.start].rstrip()[-1:] == "," or len(_words_in(reading, prefix)) == 1
+    return (
+        has_finite_verb(reading, mark.span)
+        and not has_finite_verb(reading, prefix)
+        and (view[: mark.outer.start].rstrip()[-1:] == "," or len(_words_in(reading, prefix)) == 1)
     )
 
 
@@ -210,8 +238,7 @@ def _rest(reading: Reading, cue: int, clause: Span) -> Span | None:
         return None
     if reading.words[indices[0]].upos in {"ADV"} and reading.words[indices[0]].head == cue:
         return None
-    end = reading.span.end
-    return Span(clause.end, end)
+    return _without_stop(reading.view, Span(clause.end, reading.span.end))
 
 
 def _to_end(reading: Reading, mark: Mark) -> Span:
@@ -243,22 +270,32 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
             first -= 1
         indices = [i for i in indices if i >= first]
     openers = grammar("clauses", "subordinators") | grammar("clauses", "infinitive_marks") | grammar("clauses", "questions")
-    while indices and (words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"} or words[indices[0]].form in {",", ":"}):
+    while indices and (
+        words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"} or words[indices[0]].form in {",", ":"}
+    ):
         if words[indices[0]].form.lower() in grammar("clauses", "questions"):
             break
         indices.pop(0)
     if not indices:
         return None
     pieces = [_expand(reading, _block(reading, indices))]
-    return finish(reading, pieces, reading.range([cue]), open_end=True)
+    return finish(reading, pieces, reading.range([cue]))
 
 
 def after(reading: Reading, cue: int, conjunction: int) -> Content | None:
-    """Return what follows a conjunction up to the end of the sentence."""
-    if conjunction + 1 >= len(reading.words):
+    """Return what follows a conjunction up to the end of the sentence, or of the subordinate clause the cue is in."""
+    end = len(reading.words)
+    for i in [cue, *reading.ancestors(cue)]:
+        head = reading.word(i).head
+        if reading.word(i).deprel.split(":")[0] in {"advcl", "acl"} and head > conjunction:
+            end = max(j for j in reading.subtree(i) if j < head) + 1
+            break
+    if conjunction + 1 >= end:
         return None
-    span = _block(reading, list(range(conjunction + 1, len(reading.words))))
-    return finish(reading, [_expand(reading, span)], reading.range([cue]), open_end=True)
+    span = _block(reading, list(range(conjunction + 1, end)))
+    if not has_finite_verb(reading, span):
+        return None
+    return finish(reading, [_expand(reading, span)], reading.range([cue]))
 
 
 def _block(reading: Reading, indices: list[int]) -> Span:
@@ -285,7 +322,15 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     words = reading.words
     dropped = [i for i in reading.children[content] if words[i].deprel in {"conj", "cc"} and _has_own_verb(reading, i)]
     indices = [i for i in reading.subtree(content, without=dropped) if content < cue or i > cue]
-    while indices and (words[indices[0]].deprel in {"case", "mark"} or words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«"):
+    if words[cue].lemma in grammar("verbs", "naming"):
+        for other in reading.children[cue]:
+            if other > cue and other != content and words[other].deprel.split(":")[0] in {"obj", "obl", "xcomp"} and words[other].upos != "PRON":
+                more = reading.subtree(other)
+                if abs(more[0] - indices[-1]) <= 2 or abs(indices[0] - more[-1]) <= 2:
+                    indices = sorted({*indices, *more})
+    while indices and (
+        words[indices[0]].deprel in {"case", "mark"} or words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«"
+    ):
         indices.pop(0)
     if not indices:
         return None
@@ -293,7 +338,7 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
     if not any(m.depth == 0 and m.span.covers(words[i].span) for m in reading.marked.marks for i in near):
         return None
-    return finish(reading, [span], reading.range([cue]))
+    return Content((_whole_marks(reading, trim(reading.view, span)),), "mixed", reading.range([cue]))
 
 
 def _has_own_verb(reading: Reading, index: int) -> bool:
@@ -320,7 +365,7 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
     if closing is not None:
         start = sentence_start(reading, closing)
         if stands_free(reading, start, closing) and not _joined_marks(reading, start, closing):
-            return finish(reading, [closing.span], phrase_span, open_end=True)
+            return finish(reading, [closing.span], phrase_span)
         if not has_finite_verb(reading, closing.span):
             first = next((i for i, w in enumerate(words) if w.span.start >= closing.outer.start), 0)
             while first > 0 and words[first - 1].upos in {"DET", "ADJ", "NUM"} and not words[first - 1].form[:1].isupper():
@@ -340,7 +385,7 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
         mark = reading.opening_after(phrase_span.end)
         if mark is not None and mark.outer.end >= reading.span.end - 1:
             pieces = [mark.span]
-    return finish(reading, [_without_stop(view, p) for p in pieces], phrase_span, open_end=True)
+    return finish(reading, [_without_stop(view, p) for p in pieces], phrase_span)
 
 
 def source_phrase(reading: Reading, preposition: int, speaker: int) -> Span:
@@ -370,7 +415,7 @@ def _clause_around(reading: Reading, preposition: int, speaker: int, phrase_span
     """Return the clause a source phrase goes with: the sentence when the phrase is at its edge, else its verb's clause."""
     words, view = reading.words, reading.view
     first_word = next((i for i, w in enumerate(words) if w.upos != "PUNCT"), 0)
-    at_edge = preposition == first_word or view[phrase_span.end : reading.span.end].strip(" .!?…»\"”)") == ""
+    at_edge = preposition == first_word or view[phrase_span.end : reading.span.end].strip(' .!?…»"”)') == ""
     governor = words[speaker].head
     while governor >= 0 and words[governor].head >= 0 and not _clausal(words[governor].deprel):
         governor = words[governor].head
@@ -378,6 +423,8 @@ def _clause_around(reading: Reading, preposition: int, speaker: int, phrase_span
         return reading.span
     own = set(reading.subtree(speaker)) | {preposition}
     indices = [i for i in reading.subtree(governor) if i not in own]
+    if not any(words[i].feats.get("VerbForm") == "Fin" for i in indices):
+        return reading.span
     while indices and (words[indices[0]].form == "," or words[indices[0]].deprel in {"mark", "cc"}):
         indices.pop(0)
     whole = reading.range(indices) if indices else reading.span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotes.finding.matcher import subject_clitics
 from quotes.finding.reading import Reading
+from quotes.french import grammar
 from quotes.records import Cue, Span
 
 VERBAL = {"AUX", "PRON", "ADV", "PART"}
@@ -29,7 +30,7 @@ def verb_group(reading: Reading, cue: int) -> list[int]:
     if auxiliaries:
         near = [i for i in auxiliaries if not any(words[j].form in "«»:;" for j in range(i, cue))]
         first = min(near, default=cue)
-    while first > 0 and words[first - 1].upos == "PRON" and words[first - 1].lemma in {"soi", "se"}:
+    while first > 0 and words[first - 1].upos == "PRON" and words[first - 1].lemma in grammar("pronouns", "reflexive"):
         first -= 1
     last = cue
     if last + 1 < len(words) and is_clitic(reading, last + 1):
@@ -44,7 +45,11 @@ def clause_start(reading: Reading, cue: int) -> int:
         word = reading.word(first - 1)
         clitic = word.upos == "PRON" and len(word.form) <= 4 and not word.form.startswith("-")
         negation = word.upos in {"ADV", "PART"} and word.feats.get("Polarity") == "Neg"
-        if not (clitic or negation) or word.lemma in {"qui", "que", "dont", "il", "elle", "on", "ce", "cela", "ça"} or word.deprel.startswith("nsubj"):
+        if (
+            not (clitic or negation)
+            or word.lemma in grammar("pronouns", "not_object_clitics")
+            or word.deprel.startswith("nsubj")
+        ):
             break
         first -= 1
     return first

@@ -11,9 +11,9 @@ from quotes.finding import contents
 from quotes.finding.contents import Content
 from quotes.finding.cues import make_cue, verb_group
 from quotes.finding.matcher import Binding, match_sequence, match_tree
-from quotes.finding.mentions import grammar, is_title, make_mention, may_speak, speaker_of
+from quotes.finding.mentions import is_title, make_mention, may_speak, speaker_of
 from quotes.finding.reading import Reading
-from quotes.french import lexicon, rules, settings, words
+from quotes.french import grammar, lexicon, rules, settings, words
 from quotes.records import Cue, Mark, Marked, Mention, Quotation, Span, Tree
 
 RULE_FILES = ("inserted_clause", "reported_clause", "colon", "source", "quoted_phrase")
@@ -76,15 +76,21 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         speaker = speaker_of(reading, cue_word)
     if preposition and not is_source(reading, binding):
         return None
-    if inserted and not stands_inserted(reading, cue_word, speaker, strict=rule.get("requires") == "marks"):
+    if inserted and not stands_inserted(reading, binding, speaker, strict="requires" in rule):
         return None
     content = CONTENTS[rule["content"]](reading, binding, speaker)
     if content is None:
+        return None
+    if rule.get("requires") == "utterance" and content.kind != "direct":
         return None
     if not inserted and in_quoted_words(reading, cue_word, content):
         return None
     mention = make_mention(reading, speaker) if speaker is not None else None
     if mention is None and rule["content"] != "colon":
+        return None
+    if rule.get("objects") == "known" and not objects_speak(reading, cue_word, binding["content"]):
+        return None
+    if rule.get("speaker") == "known" and (speaker is None or not may_speak(reading, speaker)):
         return None
     if not inserted and speaker is not None and reading.word(cue_word).lemma in grammar("verbs", "of_things") and not may_speak(reading, speaker):
         return None
@@ -98,7 +104,7 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
 
 
 CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]] = {
-    "host": lambda reading, binding, speaker: contents.host(reading, binding["cue"], speaker),
+    "host": lambda reading, binding, speaker: contents.host(reading, binding["cue"], speaker, binding.get("first_verb")),
     "clause": lambda reading, binding, speaker: contents.clause(reading, binding["cue"], binding["content"]),
     "phrase": lambda reading, binding, speaker: contents.phrase(reading, binding["cue"], binding["content"]),
     "after": lambda reading, binding, speaker: contents.after(reading, binding["cue"], binding["content"]),
@@ -107,13 +113,26 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
 }
 
 
-def stands_inserted(reading: Reading, cue: int, speaker: int | None, *, strict: bool) -> bool:
+def objects_speak(reading: Reading, cue: int, content: int) -> bool:
+    """Whether whatever stands as object between a cue and its infinitive is somebody (*accuser X d'avoir …*), not a thing."""
+    return all(
+        may_speak(reading, i)
+        for i in reading.children[cue]
+        if cue < i < content and reading.word(i).deprel.split(":")[0] == "obj" and reading.word(i).upos in {"NOUN", "PROPN"}
+    )
+
+
+def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, strict: bool) -> bool:
     """Whether a mark, a comma or a dash stands right before the clause (only a mark when ``strict``, or being inside one)."""
-    clause = contents.attribution_clause(reading, cue, speaker)
+    cue = binding["cue"]
+    clause = contents.attribution_clause(reading, cue, speaker, binding.get("first_verb"))
     mark = reading.around(clause.start)
     inside = mark is not None and mark.span.start < clause.start
     if reading.closing_before(clause.start) is not None:
         return not strict or reading.view[: clause.start].rstrip()[-1:] in ",–—-" or _stop_inside(reading, clause.start)
+    last = max(cue, speaker) if speaker is not None else cue
+    if last + 1 < len(reading.words) and reading.word(last + 1).form.lower() in grammar("clauses", "subordinators"):
+        return False
     before = reading.view[: clause.start].rstrip()[-1:]
     if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
         return False
@@ -137,11 +156,13 @@ def in_quoted_words(reading: Reading, cue: int, content: Content) -> bool:
 def is_source(reading: Reading, binding: Binding) -> bool:
     """Whether the noun of a *selon X* can speak."""
     cue, speaker = reading.word(binding["cue"]), reading.word(binding["speaker"])
-    following = reading.word(binding["cue"] + 1).form.lower() if binding["cue"] + 1 < len(reading.words) else ""
-    if cue.form.lower() == "d'" and following != "après":
-        return False
-    preposition = "d'après" if cue.form.lower() == "d'" else cue.form.lower()
-    if preposition == "pour" and not person_in_commas(reading, binding["cue"], binding["speaker"]):
+    preposition = cue.form.lower()
+    second = settings("grammar")["sources"]["split"].get(preposition)
+    if second is not None:
+        if binding["cue"] + 1 >= len(reading.words) or reading.word(binding["cue"] + 1).form.lower() != second:
+            return False
+        preposition += second
+    if preposition in grammar("sources", "limited") and not person_in_commas(reading, binding["cue"], binding["speaker"]):
         return False
     if (preposition, speaker.lemma.lower()) in not_sources():
         return False
@@ -150,7 +171,9 @@ def is_source(reading: Reading, binding: Binding) -> bool:
 
 def names_somebody(reading: Reading, head: int) -> bool:
     """Whether a noun has a capitalised complement (les chiffres de l'Insee)."""
-    return any(reading.word(i).upos == "PROPN" for c in reading.children[head] if reading.word(c).deprel.startswith("nmod") for i in reading.subtree(c))
+    return any(
+        reading.word(i).upos == "PROPN" for c in reading.children[head] if reading.word(c).deprel.startswith("nmod") for i in reading.subtree(c)
+    )
 
 
 @cache
@@ -188,9 +211,7 @@ def clashes(candidate: Candidate, other: Candidate) -> bool:
         return True
     if any(span.covers(candidate.cue.span) for span in other.content.spans):
         return True
-    taken = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in candidate.content.spans for b in other.content.spans
-    )
+    taken = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in candidate.content.spans for b in other.content.spans)
     size = sum(s.end - s.start for s in candidate.content.spans)
     if 2 * taken > size:
         return not any(s.covers(other.cue.span) for s in candidate.content.spans) or candidate.content.kind != "indirect"
@@ -222,13 +243,26 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree])
         sentence = candidate.reading.tree.sentence
         quotations.append(
             Quotation(
-                candidate.content.kind, tuple(sorted(set(spans))), candidate.cue, candidate.mention, candidate.rule["id"],
-                confidence(candidate.rule["id"]), sentence.number, sentence.paragraph,
+                candidate.content.kind,
+                tuple(sorted(set(spans))),
+                candidate.cue,
+                candidate.mention,
+                candidate.rule["id"],
+                confidence(candidate.rule["id"]),
+                sentence.number,
+                sentence.paragraph,
             )  # fmt: skip
         )
     quotations += unclaimed(marked, claimed, chains, trees, quotations)
     ordered = sorted(quotations, key=lambda q: (q.start, q.end))
     return tuple(inherit(marked, ordered))
+
+
+def status(candidate: Candidate) -> str:
+    """Return ``negated`` when the cue itself is (*n'a pas dit que*), else ``asserted``."""
+    reading = candidate.reading
+    negated = any(reading.word(i).form.lower() in grammar("negation", "particles") for i in reading.children[candidate.cue_word])
+    return "negated" if negated and candidate.rule["content"] != "host" else "asserted"
 
 
 def confidence(rule: str) -> float:
@@ -270,7 +304,7 @@ def following_marks(marked: Marked, end: int, claimed: set[Mark]) -> list[Mark]:
         while i < len(marked.view) and marked.view[i] in " ,.;:»":
             i += 1
         mark = next((m for m in marked.marks if m.depth == 0 and m.opened and m.outer.start == i and m not in claimed), None)
-        if mark is None or not utterance(marked, mark):
+        if mark is None or not set(marked.view[end:i]) & set(",.;:") or not utterance(marked, mark):
             return found
         found.append(mark)
         end = mark.outer.end
@@ -280,9 +314,8 @@ def utterance(marked: Marked, mark: Mark) -> bool:
     """Whether a mark holds free-standing speech: it fills its sentence or ends with its stop, and begins like a sentence."""
     view = marked.view
     text = view[mark.span.start : mark.span.end]
-    if text[:1].islower() and len(text.split()) >= 8 and text[-1:] in ".!?…":
-        return True
-    if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in "«“\"'‘(…[.":
+    long = len(text.split()) >= 8
+    if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in "«“\"'‘(…[." and not long:
         return False
     if len(text.split()) < 3 and text[-1:] not in "!?….":
         return False
@@ -329,4 +362,3 @@ def inherit(marked: Marked, quotations: list[Quotation]) -> list[Quotation]:
             quotation = replace(quotation, inherits=previous)
         result.append(quotation)
     return result
-

@@ -7,17 +7,12 @@ from functools import cache
 
 from quotes.finding.cues import is_clitic, verb_group
 from quotes.finding.reading import Reading
-from quotes.french import lexicon, settings, words
+from quotes.french import grammar, lexicon, settings, words
 from quotes.records import Gender, Mention, MentionKind, Span
 
 BREAKS = {",", ";", ":", "«", "»", "(", ")", "[", "]", "—", "–", "-", '"', ".", "!", "?", "…", "..."}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 TITLES = words("titles")
-
-
-def grammar(section: str, key: str) -> frozenset[str]:
-    """Return a closed class of grammar.toml."""
-    return frozenset(settings("grammar")[section][key])
 
 
 def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -> int | None:
@@ -87,17 +82,19 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
     if bare in grammar("pronouns", "not_speakers") or _relative(reading, head):
         return None
     text = reading.marked.document.text
-    if word.upos == "PRON" and (bare in settings("grammar")["pronouns"]["third"] or bare in grammar("pronouns", "first_second") or bare in grammar("pronouns", "indefinite")):
+    if word.upos == "PRON" and (
+        bare in settings("grammar")["pronouns"]["third"] or bare in grammar("pronouns", "first_second") or bare in grammar("pronouns", "indefinite")
+    ):
         span = Span(word.span.end - len(bare), word.span.end)
         gender: Gender = settings("grammar")["pronouns"]["third"].get(bare, "")
         return Mention(span, text[span.start : span.end], "pronoun", gender, bare in grammar("pronouns", "plural"))
     like_pronoun = settings("grammar")["pronouns"]["like_pronouns"].get(form, "")
     if like_pronoun and word.upos in {"PRON", "ADJ", "NOUN"}:
         first = head - 1 if head and reading.word(head - 1).upos == "DET" else head
-        last = relative_end(reading, head) if form.startswith("cel") else head
+        last = relative_end(reading, head) if form in grammar("pronouns", "with_relative") else head
         span = reading.range(range(first, last + 1))
         return Mention(span, text[span.start : span.end], "pronoun", like_pronoun)
-    name = name_words(reading, head)
+    name = name_words(reading, head) or name_after_function(reading, head)
     indices = name or phrase_words(reading, head)
     span = reading.range(indices)
     plural = is_plural(reading, head)
@@ -161,6 +158,22 @@ def name_words(reading: Reading, head: int) -> list[int]:
     return []
 
 
+def name_after_function(reading: Reading, head: int) -> list[int]:
+    """Return the name behind a bare function that opens the sentence (*Adjointe aux finances, Nadia Roy a répondu*); else empty."""
+    word = reading.word(head)
+    if word.upos != "NOUN" or not word.form[:1].isupper() or any(reading.word(i).upos != "PUNCT" for i in range(head)):
+        return []
+    for i in range(head + 1, len(reading.words) - 1):
+        if reading.word(i).form == ",":
+            following = reading.word(i + 1)
+            if following.upos == "PROPN" or is_title(following.form):
+                return _name_from(reading, i + 1)
+            return []
+        if reading.word(i).upos in {"VERB", "AUX"}:
+            return []
+    return []
+
+
 def _name_from(reading: Reading, start: int) -> list[int]:
     """Return the run of words of one name: title, capitalised words, particles between them, and a place's or paper's article."""
     words_, particles = reading.words, grammar("names", "particles")
@@ -171,8 +184,10 @@ def _name_from(reading: Reading, start: int) -> list[int]:
             break
         capital = following.form[:1].isupper() and (following.upos in {"PROPN", "NOUN", "X", "ADJ"} or following.deprel.startswith("flat"))
         particle = following.form.lower() in particles and end + 2 < len(words_) and words_[end + 2].form[:1].isupper()
-        if particle and following.form == following.form.lower() and not (
-            following.deprel.startswith("flat") or (words_[start].form in words("first_names") and end == start)
+        if (
+            particle
+            and following.form == following.form.lower()
+            and not (following.deprel.startswith("flat") or (words_[start].form in words("first_names") and end == start))
         ):
             particle = end + 3 < len(words_) and following.deprel.startswith("flat")
         if not (capital or particle):
@@ -206,13 +221,13 @@ def phrase_words(reading: Reading, head: int) -> list[int]:
     inside = [i for i in reading.subtree(head, without=dropped) if not (reading.word(i).deprel == "acl:relcl")]
     indices = [head]
     for i in range(head - 1, -1, -1):
-        if i not in inside or reading.word(i).form in BREAKS or reading.word(i).upos in {"ADP", "SCONJ", "CCONJ"} and reading.word(i).head == head:
+        if i not in inside or reading.word(i).form in BREAKS or reading.word(i).upos in {"ADP", "SCONJ"} or reading.word(i).deprel == "cc":
             break
         indices.insert(0, i)
     verbs = {"acl:relcl"}
     for i in range(head + 1, len(reading.words)):
         word = reading.word(i)
-        if i not in inside or word.form in BREAKS or word.deprel in verbs or word.form.lower() in {"qui", "dont"}:
+        if i not in inside or word.form in BREAKS or word.deprel in verbs or word.form.lower() in grammar("pronouns", "relatives"):
             break
         indices.append(i)
     while len(indices) > 1 and indices[-1] > head and reading.word(indices[-1]).upos in {"ADP", "CCONJ", "DET", "PUNCT", "ADV"}:

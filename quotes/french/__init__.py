@@ -78,6 +78,12 @@ def settings(name: str) -> dict[str, Any]:
 
 
 @cache
+def grammar(section: str, key: str) -> frozenset[str]:
+    """Return a closed class of ``grammar.toml`` (of a table, its keys)."""
+    return frozenset(settings("grammar")[section][key])
+
+
+@cache
 def rules(name: str) -> tuple[dict[str, Any], ...]:
     """Return the rules of ``rules/NAME.toml``."""
     return tuple(tomllib.loads((FOLDER / "rules" / f"{name}.toml").read_text(encoding="utf-8"))["rule"])

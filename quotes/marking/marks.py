@@ -95,7 +95,7 @@ def _is_apostrophe(view: str, i: int, stack: list[_Open]) -> bool:
     if before.isalnum() and after.isalnum():
         return True
     if any(mark.sign in "'‘" for mark in stack):
-        return before.isalnum() and after in "«\"“" and bool(after)
+        return before.isalnum() and after in '«"“' and bool(after)
     return not (_looks_opening(view, i) and view.find("'", i + 1, i + 400) > 0)
 
 

@@ -58,7 +58,7 @@ def _ends(view: str, stop: int, length: int, end: int, opening: set[int], paragr
     skipped = following.lstrip(OPENING + " ")
     first = skipped[:1]
     opens = following[:1] != skipped[:1] and following[:1] != ""
-    if not first or not (first.isupper() or first.isdigit() or (opens and following[:1] in "«“\"„—–")):
+    if not first or not (first.isupper() or first.isdigit() or (opens and following[:1] in '«“"„—–')):
         return False
     if view[stop : stop + length] != ".":
         return True

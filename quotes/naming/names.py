@@ -63,7 +63,7 @@ def _name() -> re.Pattern[str]:
     particles = "|".join(sorted(map(re.escape, settings("grammar")["names"]["particles"]), key=len, reverse=True))
     civility = "|".join(sorted((re.escape(t) for t in words("titles") if t[:1].isupper()), key=len, reverse=True))
     return re.compile(
-        rf"(?:(?P<title>{civility})\s+)?(?P<name>{CAPITAL}(?:[ ](?:(?:{particles})[ ]|(?:d')){{0,2}}(?:{CAPITAL}|[A-Z]\.(?=[ ][A-Z])))*)",
+        rf"(?:(?P<title>{civility})\s+)?(?P<name>{CAPITAL}(?:[ ](?:(?:{particles})[ ]|(?:d')){{0,2}}(?:[A-Z]\.(?=[ ][A-Z])|{CAPITAL}))*)",
     )
 
 
@@ -111,10 +111,21 @@ def find_people(marked: Marked) -> list[Person]:
             person.gender_source = "first name" if person.gender else ""
         _add_roles(view, person, match.start(), start + len(name))
     for person in people.values():
+        if " " not in person.name:
+            _complete(view, person)
         for match in re.finditer(rf"\b{re.escape(person.name.split(' ')[-1])}\b", view):
             person.places.append(match.start())
         person.places = sorted(set(person.places))
     return sorted(people.values(), key=lambda p: p.places[0])
+
+
+def _complete(view: str, person: Person) -> None:
+    """Give somebody known by title and family name the first name that stands before it elsewhere."""
+    for match in re.finditer(rf"({CAPITAL}) {re.escape(person.name)}\b", view):
+        first = match.group(1)
+        if first not in titles() and first.lower() not in roles() and not view[: match.start()].rstrip().endswith((".", "!", "?")):
+            person.name = match.group(0)
+            return
 
 
 def _known(people: dict[str, Person], name: str) -> Person | None:
@@ -122,16 +133,17 @@ def _known(people: dict[str, Person], name: str) -> Person | None:
     folded = fold(name).split()
     for person in people.values():
         other = fold(person.name).split()
-        if folded == other or (folded[-1] == other[-1] and (len(folded) == 1 or len(other) == 1)):
+        shorter = min(len(folded), len(other))
+        if folded[-shorter:] == other[-shorter:]:
             return person
     return None
 
 
 def _add_roles(view: str, person: Person, start: int, end: int) -> None:
     """Note the function in apposition before or behind a name, and the gender it shows."""
-    before = re.findall(r"[\w-]+", view[max(0, start - 60) : start])
+    before = re.findall(r"[\w-]+", re.split(r"[.,;:!?»”\"]", view[max(0, start - 60) : start])[-1])
     behind = re.match(r"\s*,\s*((?:[\w'-]+\s+){0,3}[\w-]+)", view[end : end + 60])
-    near = [w.lower() for w in before[-6:]] + ([w.lower() for w in re.findall(r"[\w-]+", behind.group(1))] if behind else [])
+    near = [w.lower() for w in before[-4:]] + ([w.lower() for w in re.findall(r"[\w-]+", behind.group(1))] if behind else [])
     for word in near:
         gender = roles().get(word)
         if gender is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from quotes.french import lexicon, settings
+from quotes.french import grammar, lexicon, settings
 from quotes.naming.names import Person, find_people, fold, gender_by_first_name, roles, strip_title, titles
 from quotes.records import Attribution, Gender, Marked, Mention, Quotation, Speaker, SpeakerType
 
@@ -44,34 +44,41 @@ class Cast:
 
     def by_name(self, mention: Mention) -> Speaker:
         """Return the person with that name, by its last word when the text gives the full name elsewhere; else an organisation."""
-        title, name = strip_title(mention.text.replace("’", "'"))
+        if mention.plural:
+            return self.speaker(mention.text, "group")
+        title, name = strip_title(_without_article(mention.text.replace("’", "'")))
         bare = _without_article(name)
         folded = fold(bare).split()
         for person in self.people:
             known = fold(person.name).split()
-            if folded == known or (folded and folded[-1] == known[-1] and set(folded) <= set(known)) or (len(folded) > 1 and set(known) <= set(folded)):
+            if (
+                folded == known
+                or (folded and folded[-1] == known[-1] and set(folded) <= set(known))
+                or (len(folded) > 1 and set(known) <= set(folded))
+            ):
                 return self.of_person(person)
         gender = titles().get(title, "")
         if gender in {"f", "m"}:
-            return self.speaker(mention.text, "person", gender, "title")  # type: ignore[arg-type]
+            return self.speaker(f"{title} {name}", "person", gender, "title")  # type: ignore[arg-type]
         by_first = gender_by_first_name(bare)
         if by_first:
             return self.speaker(bare, "person", by_first, "first name")
-        person_like = bool(title) or (len(folded) > 1 and bare == name and not bare.isupper())
+        person_like = bool(title) or (len(folded) > 1 and bare == mention.text and not bare.isupper())
         return self.speaker(bare, "person" if person_like else "organisation", mention.gender if person_like else "", "agreement")
 
     def by_role(self, mention: Mention) -> Speaker:
         """Return the person introduced with that function, else the last speaker it may stand for, else the noun phrase itself."""
-        words_ = [w.lower() for w in mention.text.replace("’", "'").replace("l'", "l' ").split()]
+        words_ = [w.lower() for w in mention.text.replace("’", "'").replace("'", "' ").split()]
         head = next((w for w in words_ if w in roles()), "")
-        definite = bool(words_) and words_[0] in {"le", "la", "l'", "ce", "cet", "cette"}
+        definite = bool(words_) and words_[0] in grammar("determiners", "definite") | grammar("determiners", "pointing")
         if definite and len(words_) <= 4:
             holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
             if len(holders) == 1:
                 return self.of_person(holders[0])
             if not any(w[:1].isupper() for w in mention.text.split()[1:]):
                 previous = self.latest(mention, mention.gender)
-                if previous is not None and (head or words_[0] in {"ce", "cet", "cette"}) and fold(mention.text) not in self.ids:
+                other = next((p for p in self.people if previous and p.name == previous.name), None)
+                if previous is not None and not (other and other.roles and head) and (head or words_[0] in grammar("determiners", "pointing")) and fold(mention.text) not in self.ids:
                     return previous
         kind: SpeakerType = "person" if head else "organisation"
         by_noun = roles().get(head, "")
@@ -152,9 +159,10 @@ def _other_gender() -> dict[str, tuple[str, ...]]:
 
 
 def _without_article(name: str) -> str:
-    for article in ("l'", "le ", "la ", "les "):
-        if name.startswith(article):
-            return name[len(article) :]
+    for article in grammar("determiners", "definite"):
+        start = article if article.endswith("'") else article + " "
+        if name.startswith(start):
+            return name[len(start) :]
     return name
 
 
@@ -172,4 +180,3 @@ def attribute(marked: Marked, quotations: Sequence[Quotation]) -> tuple[Attribut
             speaker = found[quotation.inherits].speaker
         found.append(Attribution(quotation, speaker))
     return tuple(found)
-

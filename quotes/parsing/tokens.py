@@ -15,9 +15,7 @@ def _pattern() -> re.Pattern[str]:
     whole = "|".join(sorted((re.escape(w) for w in [*tokens["whole"], *tokens["not_clitic"]]), key=len, reverse=True))
     elided = "|".join(sorted(tokens["elided"], key=len, reverse=True))
     clitics = "|".join(sorted(tokens["clitics"], key=len, reverse=True))
-    abbreviations = "|".join(
-        sorted((re.escape(w) for w in settings("signs")["sentence"]["abbreviations"] if w != "no"), key=len, reverse=True)
-    )
+    abbreviations = "|".join(sorted((re.escape(w) for w in settings("signs")["sentence"]["abbreviations"] if w != "no"), key=len, reverse=True))
     return re.compile(
         rf"""(?P<whole>(?:{whole})(?!\w))
         | (?P<hour>\d{{1,2}}(?=h(?:\d{{2}})?(?!\w)) | h(?=\d{{2}}(?!\w)))

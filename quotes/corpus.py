@@ -1,0 +1,172 @@
+"""One text, or many documents in one process or several on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, TypeVar
+
+from quotes.errors import QuotesError
+from quotes.pipeline import default_parser, quotations_of
+from quotes.reading import Inputs, documents_from, read_metadata, with_metadata
+from quotes.reading.memory import Source
+from quotes.records import Document, DocumentResult, Failure
+from quotes.telling.results import Analysis
+
+if TYPE_CHECKING:
+    from quotes.parsing.parser import Parser
+
+Progress = Callable[[int, int], None]
+Metadata = Mapping[str, Mapping[str, str]]
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def analyse(text: str, *, parser: Parser | None = None) -> Analysis:
+    """Find who says what in one French text.
+
+    Offsets in the result index ``text`` itself, half-open.
+
+    Parameters
+    ----------
+    text
+        One document, used as it is. Empty or blank text gives an empty analysis.
+    parser
+        Reused between calls when given; otherwise the shipped model, loaded once per process.
+
+    Returns
+    -------
+    Analysis
+        ``.quotes``, ``.speakers``, ``.verbs`` are DataFrames (columns in the README, empty when nothing is found).
+
+    Raises
+    ------
+    ModelError
+        A model file is missing, altered or made for another version of stanza; the message says which and what to type.
+
+    Examples
+    --------
+    >>> analyse("« Il faut agir », a déclaré Anne Martin.").quotes.speaker.tolist()
+    ['Anne Martin']
+    """
+    document = Document("text", text)
+    return Analysis((DocumentResult(document, quotations_of(document, parser or default_parser())),))
+
+
+def analyse_corpus(
+    source: Source,
+    *,
+    text_field: str = "text",
+    id_field: str | None = None,
+    metadata: str | os.PathLike[str] | Metadata | None = None,
+    encoding: str | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Find who says what in many French texts.
+
+    Parameters
+    ----------
+    source
+        A DataFrame, (identifier, text) pairs, Documents, or paths of files and folders.
+    text_field, id_field
+        Columns of a DataFrame or of table files. Without ``id_field`` a DataFrame's index or the number of the row identifies.
+    metadata
+        A table file whose first column is ``id``, or a mapping from identifiers; carried along to ``.documents``.
+    encoding
+        Of text files; guessed for each when None.
+    jobs
+        Processes to use. With more than one, a script needs ``if __name__ == "__main__":`` around its call.
+    progress
+        Called after each document with how many are done and how many there are.
+
+    Returns
+    -------
+    Analysis
+        Documents in the order of the source. One that cannot be read or analysed is in ``.failures`` with its reason.
+
+    Raises
+    ------
+    InputError
+        Nothing can be read, or an input does not exist or lacks a column.
+    ModelError
+        The language model cannot be used.
+
+    Examples
+    --------
+    >>> pairs = [("a", "« Il faut agir », a déclaré Anne Martin."), ("b", "Il pleut.")]
+    >>> analyse_corpus(pairs).documents[["doc_id", "quotes"]].values.tolist()
+    [['a', 1], ['b', 0]]
+    """
+    inputs = documents_from(source, text_field=text_field, id_field=id_field, encoding=encoding)
+    if isinstance(metadata, str | os.PathLike):
+        metadata = read_metadata(metadata, encoding=encoding)
+    if metadata is not None:
+        inputs = inputs._replace(documents=with_metadata(inputs.documents, metadata))
+    return analyse_inputs(inputs, jobs=jobs, progress=progress)
+
+
+def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None = None) -> Analysis:
+    """Find who says what in documents that are read already; ``inputs.failures`` are carried along."""
+    results: list[DocumentResult] = []
+    failures = list(inputs.failures)
+    for done, outcome in enumerate(in_order(_outcome, inputs.documents, jobs=jobs), start=1):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            results.append(outcome)
+        if progress is not None:
+            progress(done, len(inputs.documents))
+    return Analysis(tuple(results), tuple(failures))
+
+
+def _outcome(document: Document) -> DocumentResult | Failure:
+    """Analyse one document; whatever goes wrong with it alone is its failure, so that the others go on."""
+    try:
+        return DocumentResult(document, quotations_of(document, default_parser()))
+    except QuotesError:  # of the model or the lexicons: the others would fail alike
+        raise
+    except Exception as error:
+        return Failure(document.doc_id, f"{type(error).__name__}: {error}".replace("\n", " "))
+
+
+def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) -> Iterator[Made]:
+    """Yield what ``work`` makes of each item, in order, from this process or ``jobs`` new ones.
+
+    Raises
+    ------
+    ValueError
+        ``jobs`` is less than 1.
+    QuotesError
+        A process ended before its work did.
+
+    Examples
+    --------
+    >>> list(in_order(len, ["a", "", "abc"], jobs=1))
+    [1, 0, 3]
+    """
+    if jobs < 1:
+        raise ValueError(f"jobs must be 1 or more, not {jobs}")
+    jobs = min(jobs, len(items))
+    if jobs < 2:
+        yield from map(work, items)
+        return
+    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_process)
+    try:
+        yield from executor.map(work, items)  # one at a time, so that an interruption waits for few
+    except BrokenProcessPool as error:
+        raise QuotesError(f"one of {jobs} processes ended early, perhaps for want of memory; take fewer (--jobs 1)") from error
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _start_process() -> None:
+    """Give a process one core, and let Ctrl-C end it without a message."""
+    import torch
+
+    torch.set_num_threads(1)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,71 @@
+"""Values in memory → documents: DataFrames, pairs, documents, or paths."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from quotes.errors import InputError
+from quotes.reading.documents import documents_of_table, with_unique_ids
+from quotes.reading.inputs import Inputs, read_inputs
+from quotes.reading.rows import Table, cell_text, column_names
+from quotes.records import Document
+
+PathLike: TypeAlias = str | os.PathLike[str]
+Source: TypeAlias = pd.DataFrame | PathLike | Iterable[PathLike] | Iterable[tuple[str, str]] | Iterable[Document]
+
+
+def documents_from(source: Source, *, text_field: str = "text", id_field: str | None = None, encoding: str | None = None) -> Inputs:
+    """Return the documents of a DataFrame, of (identifier, text) pairs, of Documents, or of paths.
+
+    Parameters
+    ----------
+    source
+        A DataFrame (identifiers from its index unless ``id_field`` names a column), pairs, Documents, one path or several.
+    text_field, id_field
+        Columns of a DataFrame or of table files.
+
+    Raises
+    ------
+    InputError
+        Values of another kind or of several kinds; a column that is not there; whatever `read_inputs` raises.
+
+    Examples
+    --------
+    >>> documents_from([("a", "Bonjour."), ("b", "Salut.")]).documents[0]
+    Document(doc_id='a', text='Bonjour.', metadata={})
+    """
+    if isinstance(source, pd.DataFrame):
+        return _unique(_of_frame(source, text_field, id_field))
+    if isinstance(source, str | os.PathLike):
+        source = [source]
+    items: list[Any] = list(source)
+    if all(isinstance(item, Document) for item in items):
+        return _unique(items)
+    if all(isinstance(item, str | os.PathLike) for item in items):
+        return read_inputs(items, text_field=text_field, id_field=id_field, encoding=encoding)
+    if all(isinstance(item, tuple | list) and len(item) == 2 and isinstance(item[1], str) for item in items):
+        return _unique([Document(str(doc_id), text) for doc_id, text in items])
+    kinds = ", ".join(sorted({type(item).__name__ for item in items}))
+    raise InputError(f"cannot take documents from {kinds}; give a DataFrame, paths, or (identifier, text) pairs, one kind at a time")
+
+
+def _unique(documents: Iterable[Document]) -> Inputs:
+    return Inputs(tuple(with_unique_ids([("", document) for document in documents])))
+
+
+def _of_frame(frame: pd.DataFrame, text_field: str, id_field: str | None) -> list[Document]:
+    columns = column_names(str(name) for name in frame.columns)
+    rows = {n: dict(zip(columns, map(_cell, cells), strict=True)) for n, cells in enumerate(frame.itertuples(index=False, name=None), start=1)}
+    documents, _ = documents_of_table(Table(tuple(columns), rows, {}), text_field=text_field, id_field=id_field)
+    if id_field is not None:
+        return documents
+    return [replace(document, doc_id=str(label)) for document, label in zip(documents, frame.index, strict=True)]
+
+
+def _cell(value: Any) -> str:
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else cell_text(value)

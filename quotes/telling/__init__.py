@@ -1,0 +1,1 @@
+"""Quotations → what people see: tables, charts, files."""

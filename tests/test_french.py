@@ -1,0 +1,75 @@
+"""The data of `quotes/french`: lexicons are well formed, every entry's example works, malformed files are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotes.errors import FrenchDataError
+from quotes.french import FOLDER, lexicon, read_lexicon, words
+from quotes.pipeline import quotations_of
+from quotes.records import Document
+
+LEXICONS = sorted(path.stem for path in FOLDER.glob("*.tsv"))
+KNOWN_FAILURES = frozenset((Path(__file__).parent / "cases" / "verbs_not_found.txt").read_text(encoding="utf-8").split())
+FRAMES = {"D", "Q", "I", "N", "P", "R"}
+CLASSES = {"neutral", "assert", "add", "answer", "ask", "announce", "criticise", "approve", "emotion", "manner", "opinion"}
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_lexicon_is_read(name: str) -> None:
+    assert len(lexicon(name)) >= 25
+
+
+def test_speech_verbs_are_complete() -> None:
+    for entry in lexicon("speech_verbs"):
+        assert set(entry["frames"].split(",")) <= FRAMES, entry
+        assert entry["class"] in CLASSES, entry
+    assert len(words("speech_verbs")) >= 150
+    assert {"dire", "ajouter"} <= words("speech_verbs", "frames", "P")
+    assert "vouloir" not in words("speech_verbs", "frames", "Q")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("lemma\tframes\na\tD\tX\n", "line 2: 3 cells where the header has 2"),
+        ("lemma\tframes\nb\tD\na\tD\n", "line 3: 'a' comes before 'b'"),
+        ("lemma\tframes\na\tD\na\tD\n", "line 3: 'a' stands twice"),
+        ("lemma\tframes\n\tD\n", "line 2: an empty first cell"),
+        ("# nothing\nlemma\tframes\n", "no entry found"),
+    ],
+)
+def test_malformed_lexicon_names_the_line(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "verbs.tsv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FrenchDataError, match=message):
+        read_lexicon(path)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("entry", lexicon("speech_verbs"), ids=lambda e: e["lemma"])
+def test_speech_verb_is_found_in_its_example(entry: dict[str, str], parser: object) -> None:
+    cues = {a.quotation.cue.lemma for a in quotations_of(Document("x", entry["example"]), parser) if a.quotation.cue}  # type: ignore[arg-type]
+    if entry["lemma"] in KNOWN_FAILURES:
+        assert entry["lemma"] not in cues, "now found: take it out of cases/verbs_not_found.txt"
+    else:
+        assert entry["lemma"] in cues
+
+
+def test_few_verbs_are_known_not_to_be_found() -> None:
+    assert KNOWN_FAILURES <= words("speech_verbs")
+    assert len(KNOWN_FAILURES) <= 0.08 * len(words("speech_verbs"))
+
+
+@pytest.mark.model
+def test_not_sources_are_no_sources(parser: object) -> None:
+    wrong = []
+    for entry in lexicon("not_sources"):
+        if entry["after"] not in {"selon", "d'après"}:
+            continue
+        text = f"La réunion a eu lieu {entry['example']}." if entry["example"].startswith(("selon", "d'après")) else entry["example"] + "."
+        rows = quotations_of(Document("x", text), parser)  # type: ignore[arg-type]
+        wrong += [entry["example"] for a in rows if a.quotation.cue and a.quotation.cue.kind == "preposition"]
+    assert wrong == []

@@ -1,0 +1,76 @@
+"""What holds for every text: spans inside the text, in order, and no crash on any string."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotes.errors import ModelError
+from quotes.french import MODEL
+from quotes.parsing.model import check
+from quotes.pipeline import quotations_of
+from quotes.records import Document
+
+pytestmark = pytest.mark.model
+PIECES = st.sampled_from(
+    [
+        "« ", " »", '"', "“", "”", "‘", "’", " — ", "\n", "\n\n", ", ", ". ", " : ", "dit-il", "a-t-elle ajouté", "selon le maire", "Paul Roy",
+        "a déclaré", "que", "le ministre", "il faut partir", "Elle", "affirme", "(", ")", "…", "!", "du", "aux", "d'après", "l'", "M. ",
+        "\u00a0", "\u202f", "dénonce", "une honte", "et", "0", "\x00", "😀",
+    ]
+)  # fmt: skip
+
+
+@given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=120)))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_breaks_it(parser: object, text: str) -> None:
+    for attribution in quotations_of(Document("x", text), parser):  # type: ignore[arg-type]
+        q = attribution.quotation
+        assert q.spans and all(0 <= s.start < s.end <= len(text) for s in q.spans)
+        assert all(a.end <= b.start for a, b in zip(q.spans, q.spans[1:], strict=False))
+        if q.mention:
+            assert text[q.mention.span.start : q.mention.span.end] == q.mention.text
+        if q.cue:
+            assert 0 <= q.cue.span.start < q.cue.span.end <= len(text) and q.cue.lemma
+
+
+def test_blank_text_has_no_quotations(parser: object) -> None:
+    assert quotations_of(Document("x", " \n\n "), parser) == ()  # type: ignore[arg-type]
+
+
+def test_a_quotation_does_not_depend_on_the_texts_around(parser: object) -> None:
+    text = "« Il faut agir », a déclaré Anne Martin, maire de Nantes."
+    alone = quotations_of(Document("x", text), parser)  # type: ignore[arg-type]
+    second = quotations_of(Document("x", "Le ciel est bleu.\n" + text), parser)  # type: ignore[arg-type]
+    assert [a.speaker.name for a in alone if a.speaker] == [a.speaker.name for a in second if a.speaker] == ["Anne Martin"]
+
+
+@pytest.fixture
+def copy_of_model(tmp_path: Path) -> Path:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    return folder
+
+
+def test_shipped_model_is_whole() -> None:
+    check(MODEL)
+    assert sum(p.stat().st_size for p in MODEL.iterdir()) <= 45_000_000
+
+
+def test_altered_model_file_is_named_with_a_remedy(copy_of_model: Path) -> None:
+    path = copy_of_model / "tagger.pt"
+    path.write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(ModelError, match=r"altered: .*tagger\.pt .*install the package again") as error:
+        check(copy_of_model)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["parser.pt", "meta.json"])
+def test_missing_model_file_is_named_with_a_remedy(copy_of_model: Path, name: str) -> None:
+    (copy_of_model / name).unlink()
+    with pytest.raises(ModelError, match=rf"missing: .*{name}.*install the package again"):
+        check(copy_of_model)
