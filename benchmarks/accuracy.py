@@ -23,7 +23,7 @@ NAMES = ("news_dev", "sentences_dev", "novels_dev", "speech_dev")
 
 def predict(gold: Path, out: Path) -> None:
     """Run the command a user would."""
-    command = [sys.executable, "-m", "quotes.cli", "extract", str(gold), "--text-field", "text", "--id-field", "id", "-o", str(out)]
+    command = [sys.executable, "-m", "quotes", "extract", str(gold), "--text-field", "text", "--id-field", "id", "-o", str(out)]
     subprocess.run(command, check=True, cwd=ROOT)
 
 
@@ -32,7 +32,9 @@ def scores(folder: Path, name: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
         prediction, result = Path(scratch) / "prediction.jsonl", Path(scratch) / "result.json"
         predict(folder / f"{name}.jsonl", prediction)
-        subprocess.run([sys.executable, str(folder / "score.py"), str(folder / f"{name}.jsonl"), str(prediction), str(result)], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, str(folder / "score.py"), str(folder / f"{name}.jsonl"), str(prediction), str(result)], check=True, capture_output=True
+        )
         found: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         return found
 

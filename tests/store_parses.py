@@ -32,7 +32,6 @@ def main() -> None:
         lines.append(f"{json.dumps(text, ensure_ascii=False)}: {json.dumps(rows, ensure_ascii=False)}")
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(f"{len(texts)} texts in {OUT.name}")
 
 
 if __name__ == "__main__":

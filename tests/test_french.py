@@ -59,7 +59,7 @@ def test_speech_verb_is_found_in_its_example(entry: dict[str, str], parser: obje
 
 
 def test_few_verbs_are_known_not_to_be_found() -> None:
-    assert KNOWN_FAILURES <= words("speech_verbs")
+    assert words("speech_verbs") >= KNOWN_FAILURES
     assert len(KNOWN_FAILURES) <= 0.08 * len(words("speech_verbs"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ def test_tokens(case: dict[str, Any]) -> None:
 
 
 def test_wrapped_lines_make_one_paragraph() -> None:
-    text = "Une longue phrase qui est coupée\nau milieu de la ligne comme dans\nun vieux livre, et qui finit\nici.\n\nUn autre\nparagraphe coupé lui\naussi en plusieurs\nlignes."
+    first = "Une longue phrase qui est coupée\nau milieu de la ligne comme dans\nun vieux livre, et qui finit\nici."
+    text = first + "\n\nUn autre\nparagraphe coupé lui\naussi en plusieurs\nlignes."
     assert len(mark(Document("x", text)).paragraphs) == 2
 
 
@@ -73,6 +75,6 @@ def test_tokens_cover_every_sign(text: str) -> None:
     marked = mark(Document("x", text))
     for sentence in marked.sentences:
         tokens = tokenise(marked.view, sentence.span)
-        assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))
         covered = {i for token in tokens for i in range(token.start, token.end)}
         assert all(i in covered or marked.view[i].isspace() for i in range(*sentence.span))

@@ -129,7 +129,7 @@ class Material:
     def role(self, gender: str, deprel: str, article: str | None) -> Word:
         """Return « le ministre de la Défense », « député de Lyon » (no article), « une avocate belge »."""
         noun = self.pick(f"roles_{gender}")
-        vowel = noun[0] in "aeiouéèêh" and noun != "homme" or noun == "homme"
+        vowel = (noun[0] in "aeiouéèêh" and noun != "homme") or noun == "homme"
         text = noun
         if article == "def":
             text = ("l' " if vowel else {"m": "le ", "f": "la "}[gender]) + noun
@@ -150,9 +150,7 @@ class Material:
     def subject(self) -> tuple[Word, str, str]:
         """Return a speaker as nsubj, with gender and number."""
         gender = self.random.choice("mf")
-        kind = self.random.choices(
-            ["name", "title", "role", "role_name", "institution", "group", "other", "two"], [30, 10, 22, 12, 16, 6, 2, 3]
-        )[0]
+        kind = self.random.choices(["name", "title", "role", "role_name", "institution", "group", "other", "two"], [30, 10, 22, 12, 16, 6, 2, 3])[0]
         if kind == "name":
             head = self.name(gender, "nsubj")
             if self.chance(0.4):
@@ -214,12 +212,15 @@ class Material:
         if tense in {"past", "pluperfect"}:
             auxiliary = "être" if reflexive else "avoir"
             feature = "P" if tense == "past" else "I"
-            aux_form = {("avoir", "P", "s"): "a", ("avoir", "P", "p"): "ont", ("avoir", "I", "s"): "avait", ("avoir", "I", "p"): "avaient",
-                        ("être", "P", "s"): "est", ("être", "P", "p"): "sont", ("être", "I", "s"): "était", ("être", "I", "p"): "étaient"}[auxiliary, feature, number]  # fmt: skip
-            participle = self.forms.get((bare, "K" + (gender if reflexive else "m") + (number if reflexive else "s"))) or self.forms.get((bare, "Kms"))
+            aux_form = self.forms[auxiliary, f"{feature}3{number}"]
+            participle = self.forms.get((bare, "K" + (gender if reflexive else "m") + (number if reflexive else "s"))) or self.forms.get(
+                (bare, "Kms")
+            )
             if participle is None:
                 return None
-            mood = "Mood=Ind|Number={}|Person=3|Tense={}|VerbForm=Fin".format({"s": "Sing", "p": "Plur"}[number], "Pres" if tense == "past" else "Imp")
+            mood = "Mood=Ind|Number={}|Person=3|Tense={}|VerbForm=Fin".format(
+                {"s": "Sing", "p": "Plur"}[number], "Pres" if tense == "past" else "Imp"
+            )
             agreement = f"{GENDER[gender if reflexive else 'm']}|{NUMBER[number if reflexive else 's']}|Tense=Past|VerbForm=Part"
             head = word(participle, "VERB", "root", agreement)
             left.append(word(aux_form, "AUX", "aux:tense", mood))
@@ -229,7 +230,9 @@ class Material:
             form = self.forms.get((bare, tag))
             if form is None:
                 return None
-            mood = "Mood=Ind|Number={}|Person=3|Tense={}|VerbForm=Fin".format({"s": "Sing", "p": "Plur"}[number], {"P": "Pres", "I": "Imp", "J": "Past", "F": "Fut"}[tense])
+            mood = "Mood=Ind|Number={}|Person=3|Tense={}|VerbForm=Fin".format(
+                {"s": "Sing", "p": "Plur"}[number], {"P": "Pres", "I": "Imp", "J": "Past", "F": "Fut"}[tense]
+            )
             head = word(form, "VERB", "root", mood)
             edge = form
         if person_clitic:
@@ -241,7 +244,9 @@ class Material:
                 head.right.append(subject)
         before = []
         if reflexive:
-            before.append(word("s'" if (left[0].form if left else head.form)[0] in "aeéêèiou" else "se", "PRON", "expl:pv", "Person=3|PronType=Prs|Reflex=Yes"))
+            before.append(
+                word("s'" if (left[0].form if left else head.form)[0] in "aeéêèiou" else "se", "PRON", "expl:pv", "Person=3|PronType=Prs|Reflex=Yes")
+            )
         elif self.chance(0.05):
             first = (left[0].form if left else head.form)[0]
             dative = self.random.choice(["lui", "leur", "nous", "me", "te"])
@@ -254,7 +259,7 @@ class Material:
         if left and self.chance(0.12):
             left.append(word(self.pick("middle_adverbs"), "ADV", "advmod"))
         elif left and self.chance(0.03):
-            left += [self.complement("de son côté".split(), "obl:mod")]
+            left += [self.complement(["de", "son", "côté"], "obl:mod")]
         head.left = before + left
         return head
 
@@ -314,7 +319,21 @@ class Material:
             return None
         stop = word(".", "PUNCT", "punct")
         frame = self.random.choices(
-            ["after_marks", "after", "middle", "middle_marks", "between", "que", "colon", "source", "source_after", "open_end", "phrase_marks", "open_start", "as_said"],
+            [
+                "after_marks",
+                "after",
+                "middle",
+                "middle_marks",
+                "between",
+                "que",
+                "colon",
+                "source",
+                "source_after",
+                "open_end",
+                "phrase_marks",
+                "open_start",
+                "as_said",
+            ],
             [36, 0, 0, 0, 0, 0, 12, 0, 0, 20, 0, 0, 0] if question else [34, 12, 10, 8, 5, 18, 7, 8, 4, 8, 12, 5, 4],
         )[0]
         marks = (word(OPENING, "PUNCT", "punct"), word(CLOSING, "PUNCT", "punct"))
@@ -484,15 +503,27 @@ class Material:
     def governed(self, head: Word) -> Word:
         """Put an infinitive of speech under the verb: « X tient à rappeler (que) », « X doit dire »; return the infinitive."""
         lemma, preposition = self.random.choice(
-            [("devoir", ""), ("vouloir", ""), ("tenir", "à"), ("pouvoir", ""), ("souhaiter", ""), ("venir", "de"), ("tenter", "de"), ("permettre", "de"), ("aller", "")]
+            [
+                ("devoir", ""),
+                ("vouloir", ""),
+                ("tenir", "à"),
+                ("pouvoir", ""),
+                ("souhaiter", ""),
+                ("venir", "de"),
+                ("tenter", "de"),
+                ("permettre", "de"),
+                ("aller", ""),
+            ]
         )
         number = "p" if "Number=Plur" in head.feats and "VerbForm=Fin" in head.feats else "s"
         keep = [w for w in head.left if w.deprel.startswith("nsubj")]
         plural = any("Number=Plur" in w.feats or any(c.deprel == "conj" for c in w.right) for w in keep)
         number = "p" if plural else number
         person = "1" if self.chance(0.3) and all(w.upos == "PRON" for w in keep) else "3"
-        form = self.forms.get((lemma, self.random.choice("PPPIC" if person == "3" else "P") + person + number)) or self.forms.get((lemma, "P3" + number))
-        infinitive = word(self.random.choice([v for v in self.que_verbs]), "VERB", "xcomp", "VerbForm=Inf")
+        form = self.forms.get((lemma, self.random.choice("PPPIC" if person == "3" else "P") + person + number)) or self.forms.get(
+            (lemma, "P3" + number)
+        )
+        infinitive = word(self.random.choice(list(self.que_verbs)), "VERB", "xcomp", "VerbForm=Inf")
         if form is None:
             return head
         if person == "1":
@@ -535,11 +566,15 @@ class Material:
         """Put the attribution between two dependents of the host's root, in commas (or between a closing and an opening mark)."""
         places = []
         for i, child in enumerate(host.left):
-            if child.deprel.split(":")[0] in {"nsubj", "advmod", "obl", "advcl", "cc"} and child.upos != "PRON" and child.form.lower() not in {"ne", "n'", "pas"}:
+            if (
+                child.deprel.split(":")[0] in {"nsubj", "advmod", "obl", "advcl", "cc"}
+                and child.upos != "PRON"
+                and child.form.lower() not in {"ne", "n'", "pas"}
+            ):
                 following = host.left[i + 1] if i + 1 < len(host.left) else None
                 if following is None or following.upos != "PRON" or following.deprel.startswith("nsubj"):
                     places.append(("left", i + 1))
-        for i, child in enumerate(host.right[:-1]):
+        for i in range(len(host.right) - 1):
             if i + 1 < len(host.right) and host.right[i + 1].deprel.split(":")[0] in {"obl", "ccomp", "advcl", "conj", "obj"}:
                 places.append(("right", i + 1))
         if self.chance(0.35) or not places:

@@ -9,7 +9,9 @@ inserted     verbs with the relation parataxis:insert and their subject behind t
 subject      of these, those whose subject hangs on them
 exact        of these, those with the right head and relation
 nsubj        subjects of verbs in speech_verbs.tsv whose head and relation are right
-false        verbs with the relation parataxis:insert in PUD, which marks no inserted clauses
+false        verbs with the relation parataxis:insert where the treebank has none
+reversed     of these, attributions all the same, which the treebank analyses the other way round: its verb is the head and
+             what is said, before it, the dependent (PUD does so throughout: « … », a déclaré X)
 
 usage: python training/evaluate.py [--treebanks DIR] [--model DIR] [--json FILE]
 """
@@ -40,6 +42,8 @@ FILES = {
     "PUD": "fr_pud-ud-test.conllu",
 }
 INSERTED = "parataxis:insert"
+COUNTS = ("inserted", "subject", "exact", "verbs", "nsubj", "false", "reversed")
+COLUMNS = {"Tokens": 9, "Sentences": 11, "UPOS": 8, "Lemmas": 8, "UAS": 8, "LAS": 8, "full": 8}
 PLAIN = dict.fromkeys(
     (
         "no_gapping", "no_shared_parents_in_coordination", "no_shared_dependents_in_coordination", "no_control",
@@ -130,7 +134,7 @@ def head_of(word: Word, trees: list[Tree]) -> Word | None:
 
 def attribution_scores(parser: Parser, path: Path, verbs: frozenset[str]) -> dict[str, int]:
     """Count inserted clauses, their subjects, subjects of speech verbs, and inserted clauses that are none."""
-    count = dict.fromkeys(("inserted", "subject", "exact", "verbs", "nsubj", "false"), 0)
+    count = dict.fromkeys(COUNTS, 0)
     for text, rows in read_conllu(path):
         gold = {int(row[ID]): row for row in rows if "-" not in row[ID]}
         inserted = {i for i, row in gold.items() if row[DEPREL] == INSERTED and row[UPOS] == "VERB"}
@@ -144,11 +148,17 @@ def attribution_scores(parser: Parser, path: Path, verbs: frozenset[str]) -> dic
             if subject is None:
                 continue
             verb, place = places.get(i), places.get(subject)
+            said_before = any(
+                int(r[HEAD]) == i and j < i and r[DEPREL].split(":")[0] in {"ccomp", "parataxis", "obj", "xcomp"} for j, r in gold.items()
+            )
+            count["reversed"] += bool(verb and verb.deprel == INSERTED and i not in inserted and said_before)
             hangs = bool(verb and place and head_of(place, trees) == verb and place.deprel.split(":")[0] in {"nsubj", "expl"})
             if row[LEMMA] in verbs:
                 count["verbs"] += 1
                 count["nsubj"] += hangs
-            behind = subject > i or any(int(r[HEAD]) == i and r[DEPREL].startswith("aux") and j < subject < i for j, r in gold.items() if "Fin" in r[FEATS])
+            behind = subject > i or any(
+                int(r[HEAD]) == i and r[DEPREL].startswith("aux") and j < subject < i for j, r in gold.items() if "Fin" in r[FEATS]
+            )
             if i in inserted and behind and gold[subject][FORM] not in {"qui"}:
                 count["inserted"] += 1
                 count["subject"] += hangs
@@ -170,14 +180,14 @@ def main() -> None:
     megabytes = sum(p.stat().st_size for p in options.model.iterdir()) / 1e6
     print(f"model files {megabytes:.1f} MB, loaded in {loading:.1f} s\n")
     figures: dict[str, dict[str, float]] = {}
-    print(f"{'from raw text':24s}{'Tokens':>9s}{'Sentences':>11s}{'UPOS':>8s}{'Lemmas':>8s}{'UAS':>8s}{'LAS':>8s}{'full':>8s}")
+    print(f"{'from raw text':24s}" + "".join(f"{key:>{width}s}" for key, width in COLUMNS.items()))
     for name, file in FILES.items():
         for way, separator in (("running", " "), ("lines", "\n")):
             score = raw_scores(parser, options.treebanks / file, separator)
             figures[f"{name}, {way}"] = {key: round(value, 2) for key, value in score.items()}
-            print(f"{name + ', ' + way:24s}{score['Tokens']:9.2f}{score['Sentences']:11.2f}{score['UPOS']:8.2f}{score['Lemmas']:8.2f}{score['UAS']:8.2f}{score['LAS']:8.2f}{score['full']:8.2f}")
+            print(f"{name + ', ' + way:24s}" + "".join(f"{score[key]:{width}.2f}" for key, width in COLUMNS.items()))
     print()
-    total = dict.fromkeys(("inserted", "subject", "exact", "verbs", "nsubj", "false"), 0)
+    total = dict.fromkeys(COUNTS, 0)
     for name, file in FILES.items():
         count = attribution_scores(parser, options.treebanks / file, words("speech_verbs"))
         figures[f"{name}, attribution"] = {key: float(value) for key, value in count.items()}
@@ -188,7 +198,8 @@ def main() -> None:
     print(
         f"\ninserted attributions {total['inserted']}: right subject {total['subject']}, right head and relation {total['exact']}; "
         f"nsubj of speech verbs {total['nsubj'] / total['verbs']:.1%} of {total['verbs']}; "
-        f"inserted clauses wrongly seen in PUD {figures['PUD, attribution']['false']:.0f}"
+        f"inserted clauses in PUD {figures['PUD, attribution']['false']:.0f}, "
+        f"{figures['PUD, attribution']['reversed']:.0f} of them attributions that PUD analyses the other way round"
     )
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

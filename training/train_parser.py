@@ -22,7 +22,7 @@ from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.parser import parse_args
 from stanza.utils.conll import CoNLL
 
-from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_names, relation_scores
+from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_scores
 from quotes.parsing.vectors import Vectors
 from trees import DEPREL, FORM, HEAD, LEMMA, UPOS, XPOS, read_conllu
 
@@ -35,7 +35,7 @@ def examples(path: Path, vocab: Any, vectors: Vectors) -> list[Example]:
     for _, rows in read_conllu(path):
         words = [ParserWord(r[FORM], r[LEMMA], r[UPOS], r[XPOS]) for r in rows]
         heads = [0] + [int(r[HEAD]) for r in rows]
-        relations = [0] + vocab["deprel"].map([r[DEPREL] for r in rows])
+        relations = [0, *vocab["deprel"].map([r[DEPREL] for r in rows])]
         found.append((indices(words, vocab, vectors), heads, relations))
     return found
 

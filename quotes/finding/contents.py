@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quotes.finding.cues import clause_start, is_clitic
+from quotes.finding.cues import is_clitic
 from quotes.finding.reading import Reading
 from quotes.french import grammar
+from quotes.french import words as lexicon_words
 from quotes.records import Kind, Mark, Span
 
 EDGE = " \n\t,;:"
@@ -99,12 +100,11 @@ def _whole_marks(reading: Reading, span: Span) -> Span:
 
 
 # ------------------------------------------------------------------ inserted clauses
-def attribution_clause(reading: Reading, cue: int, speaker: int | None, first_verb: int | None = None) -> Span:
+def attribution_clause(reading: Reading, cue: int, speaker: int | None, first: int) -> Span:
     """Return the range of an inserted clause: verb group, speaker, and what hangs on either without a break into the host.
 
-    ``first_verb`` is the verb the clause begins with where that is not the cue (*a tenté d'expliquer X*).
+    ``first`` is the clause's first word.
     """
-    first = clause_start(reading, cue if first_verb is None else first_verb)
     own = set(reading.subtree(cue))
     if speaker is not None:
         own |= set(reading.subtree(speaker))
@@ -134,10 +134,10 @@ def _gerund_ahead(reading: Reading, index: int, cue: int) -> bool:
     return any(w.feats.get("VerbForm") == "Part" and w.feats.get("Tense") == "Pres" for w in ahead)
 
 
-def host(reading: Reading, cue: int, speaker: int | None, first_verb: int | None = None) -> Content | None:
+def host(reading: Reading, cue: int, speaker: int | None, first: int) -> Content | None:
     """Return the words an inserted clause stands in or behind."""
     view = reading.view
-    clause = attribution_clause(reading, cue, speaker, first_verb)
+    clause = attribution_clause(reading, cue, speaker, first)
     mark = reading.around(clause.start)
     if mark is not None and mark.span.start < clause.start and clause.end <= mark.outer.end:
         after = Span(clause.end, mark.span.end)
@@ -271,15 +271,33 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
         indices = [i for i in indices if i >= first]
     openers = grammar("clauses", "subordinators") | grammar("clauses", "infinitive_marks") | grammar("clauses", "questions")
     while indices and (
-        words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"} or words[indices[0]].form in {",", ":"}
+        (words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"}) or words[indices[0]].form in {",", ":"}
     ):
         if words[indices[0]].form.lower() in grammar("clauses", "questions"):
             break
         indices.pop(0)
     if not indices:
         return None
+    indices = _before_gerund(reading, indices)
     pieces = [_expand(reading, _block(reading, indices))]
     return finish(reading, pieces, reading.range([cue]))
+
+
+def _before_gerund(reading: Reading, indices: list[int]) -> list[int]:
+    """Cut a reported clause before a participle of speech that goes on with the narrator (…, ajoutant que …)."""
+    for position, i in enumerate(indices):
+        word = reading.word(i)
+        speaks = (
+            word.upos == "VERB"
+            and word.feats.get("VerbForm") == "Part"
+            and word.feats.get("Tense") == "Pres"
+            and word.lemma in lexicon_words("speech_verbs")
+        )
+        if speaks and position > 1 and reading.around(word.span.start) is None:
+            opening = next((k for k in range(position - 1, max(position - 4, 0), -1) if reading.word(indices[k]).form == ","), None)
+            if opening is not None:
+                return indices[:opening]
+    return indices
 
 
 def after(reading: Reading, cue: int, conjunction: int) -> Content | None:
@@ -329,12 +347,18 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
                 if abs(more[0] - indices[-1]) <= 2 or abs(indices[0] - more[-1]) <= 2:
                     indices = sorted({*indices, *more})
     while indices and (
-        words[indices[0]].deprel in {"case", "mark"} or words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«"
+        words[indices[0]].deprel in {"case", "mark"} or (words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«")
     ):
         indices.pop(0)
     if not indices:
         return None
+    for i in reading.children[cue]:
+        more = reading.subtree(i)
+        if more[0] == indices[-1] + 1 and words[more[0]].form.lower() in grammar("clauses", "goes_on"):
+            indices += more
     span = _expand(reading, _block(reading, indices))
+    if any(words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices):
+        return None
     near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
     if not any(m.depth == 0 and m.span.covers(words[i].span) for m in reading.marked.marks for i in near):
         return None
@@ -385,7 +409,9 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
         mark = reading.opening_after(phrase_span.end)
         if mark is not None and mark.outer.end >= reading.span.end - 1:
             pieces = [mark.span]
-    return finish(reading, [_without_stop(view, p) for p in pieces], phrase_span)
+    content = finish(reading, [_without_stop(view, p) for p in pieces], phrase_span)
+    says = content is not None and (content.kind != "indirect" or any(has_finite_verb(reading, span) for span in content.spans))
+    return content if says else None
 
 
 def source_phrase(reading: Reading, preposition: int, speaker: int) -> Span:

@@ -45,11 +45,7 @@ def clause_start(reading: Reading, cue: int) -> int:
         word = reading.word(first - 1)
         clitic = word.upos == "PRON" and len(word.form) <= 4 and not word.form.startswith("-")
         negation = word.upos in {"ADV", "PART"} and word.feats.get("Polarity") == "Neg"
-        if (
-            not (clitic or negation)
-            or word.lemma in grammar("pronouns", "not_object_clitics")
-            or word.deprel.startswith("nsubj")
-        ):
+        if not (clitic or negation) or word.lemma in grammar("pronouns", "not_object_clitics") or word.deprel.startswith("nsubj"):
             break
         first -= 1
     return first

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.finding import contents
 from quotes.finding.contents import Content
-from quotes.finding.cues import make_cue, verb_group
+from quotes.finding.cues import clause_start, make_cue, verb_group
 from quotes.finding.matcher import Binding, match_sequence, match_tree
 from quotes.finding.mentions import is_title, make_mention, may_speak, speaker_of
 from quotes.finding.reading import Reading
@@ -69,6 +69,8 @@ def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
 def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Binding) -> Candidate | None:
     """Turn a binding into a candidate; None when no content, no speaker or a filter is against it."""
     cue_word = binding["cue"]
+    if any(reading.word(c).form.lower() in grammar("negation", "without") for c in reading.children[cue_word]):
+        return None
     inserted = rule["content"] == "host"
     preposition = rule.get("cue_kind") == "preposition"
     speaker = binding.get("speaker", None)
@@ -99,12 +101,15 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         indices = [cue_word, cue_word + 1] if elided else [cue_word]
         cue = make_cue(reading, indices, "".join(reading.word(i).form.lower() for i in indices), "preposition")
     else:
-        cue = make_cue(reading, verb_group(reading, cue_word), reading.word(cue_word).lemma)
+        group = verb_group(reading, cue_word)
+        if "first_verb" in binding:
+            group = list(range(verb_group(reading, binding["first_verb"])[0], group[-1] + 1))
+        cue = make_cue(reading, group, reading.word(cue_word).lemma)
     return Candidate(rule, order, reading, cue_word, cue, mention, content)
 
 
 CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]] = {
-    "host": lambda reading, binding, speaker: contents.host(reading, binding["cue"], speaker, binding.get("first_verb")),
+    "host": lambda reading, binding, speaker: contents.host(reading, binding["cue"], speaker, clause_first(reading, binding)),
     "clause": lambda reading, binding, speaker: contents.clause(reading, binding["cue"], binding["content"]),
     "phrase": lambda reading, binding, speaker: contents.phrase(reading, binding["cue"], binding["content"]),
     "after": lambda reading, binding, speaker: contents.after(reading, binding["cue"], binding["content"]),
@@ -122,10 +127,15 @@ def objects_speak(reading: Reading, cue: int, content: int) -> bool:
     )
 
 
+def clause_first(reading: Reading, binding: Binding) -> int:
+    """Return the first word of an inserted clause: the node ``opening`` where the rule names it, else that of the verb group."""
+    return binding["opening"] if "opening" in binding else clause_start(reading, binding.get("first_verb", binding["cue"]))
+
+
 def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, strict: bool) -> bool:
     """Whether a mark, a comma or a dash stands right before the clause (only a mark when ``strict``, or being inside one)."""
     cue = binding["cue"]
-    clause = contents.attribution_clause(reading, cue, speaker, binding.get("first_verb"))
+    clause = contents.attribution_clause(reading, cue, speaker, clause_first(reading, binding))
     mark = reading.around(clause.start)
     inside = mark is not None and mark.span.start < clause.start
     if reading.closing_before(clause.start) is not None:
@@ -164,9 +174,18 @@ def is_source(reading: Reading, binding: Binding) -> bool:
         preposition += second
     if preposition in grammar("sources", "limited") and not person_in_commas(reading, binding["cue"], binding["speaker"]):
         return False
-    if (preposition, speaker.lemma.lower()) in not_sources():
+    if {(preposition, speaker.lemma.lower()), (preposition, speaker.form.lower())} & not_sources():
         return False
-    return may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"])
+    return may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"]) or opens_sentence(reading, binding)
+
+
+def opens_sentence(reading: Reading, binding: Binding) -> bool:
+    """Whether a source phrase with a definite noun opens its sentence, a comma behind it: there even an unknown noun speaks."""
+    if any(reading.word(i).upos != "PUNCT" for i in range(binding["cue"])):
+        return False
+    end = contents.source_phrase(reading, binding["cue"], binding["speaker"]).end
+    definite = any(reading.word(i).feats.get("Definite") == "Def" for i in reading.children[binding["speaker"]])
+    return definite and reading.view[end : end + 1] == ","
 
 
 def names_somebody(reading: Reading, head: int) -> bool:
@@ -251,7 +270,7 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree])
                 confidence(candidate.rule["id"]),
                 sentence.number,
                 sentence.paragraph,
-            )  # fmt: skip
+            )
         )
     quotations += unclaimed(marked, claimed, chains, trees, quotations)
     ordered = sorted(quotations, key=lambda q: (q.start, q.end))
@@ -298,7 +317,7 @@ def paragraph_chains(marks: tuple[Mark, ...]) -> dict[Mark, tuple[Mark, ...]]:
 
 def following_marks(marked: Marked, end: int, claimed: set[Mark]) -> list[Mark]:
     """Return the marks that follow an attribution directly, nothing but blanks, commas and a stop between."""
-    found = []
+    found: list[Mark] = []
     while True:
         i = end
         while i < len(marked.view) and marked.view[i] in " ,.;:»":

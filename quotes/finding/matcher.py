@@ -34,7 +34,7 @@ Constraint = Mapping[str, Any]
 
 @cache
 def subject_clitics() -> frozenset[str]:
-    """Return the forms of inverted subject clitics: ``-il``, ``-t-il`` …"""
+    """Return the forms of inverted subject clitics: ``-il``, ``-t-il`` …."""
     return frozenset(link + c for c in settings("signs")["tokens"]["subject_clitics"] for link in ("-", "-t-"))
 
 

@@ -22,6 +22,8 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     seen = seen | {cue}
     word = reading.word(cue)
     own = subject(reading, cue)
+    if own is None and len(seen) > 1:  # a verb that leans on a passive shares its subject
+        own = next((i for i in reading.children[cue] if reading.word(i).deprel == "nsubj:pass" and reading.word(i).upos in NOMINAL), None)
     if own is not None:
         return antecedent(reading, cue) if _relative(reading, own) else own
     relation = word.deprel.split(":")[0]
@@ -31,10 +33,21 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
         return head
     if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
-        return speaker_of(reading, head, seen)
+        controller = object_subject(reading, head, cue) if relation in {"xcomp", "ccomp"} else None
+        return controller if controller is not None else speaker_of(reading, head, seen)
     if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
         return speaker_of(reading, head, seen)
     return None
+
+
+def object_subject(reading: Reading, governor: int, infinitive: int) -> int | None:
+    """Return the object of a verb such as *entendre*, *demander* when it is who does what the infinitive says; else None."""
+    if reading.word(governor).lemma not in grammar("verbs", "object_control") or reading.word(infinitive).feats.get("VerbForm") != "Inf":
+        return None
+    objects = [
+        i for i in reading.children[governor] if reading.word(i).deprel.split(":")[0] in {"obj", "iobj"} or reading.word(i).deprel == "obl:arg"
+    ]
+    return next((i for i in objects if i < infinitive and reading.word(i).upos in NOMINAL), None)
 
 
 def subject(reading: Reading, verb: int) -> int | None:
@@ -113,7 +126,7 @@ def relative_end(reading: Reading, head: int) -> int:
 def may_speak(reading: Reading, head: int) -> bool:
     """Whether a word is a name, a pronoun, or a noun known to stand for somebody or something that speaks."""
     word = reading.word(head)
-    if word.upos in {"PROPN", "PRON", "NUM"} or word.form[:1].isupper() and head > 0:
+    if word.upos in {"PROPN", "PRON", "NUM"} or (word.form[:1].isupper() and head > 0):
         return True
     lemma, form = word.lemma.lower(), word.form.lower()
     known = words("roles") | words("collectives") | words("anonymous") | feminine_roles()
@@ -199,9 +212,9 @@ def _name_from(reading: Reading, start: int) -> list[int]:
     if words_[start].upos == "PROPN":
         while first > 0 and words_[first - 1].head == start and words_[first - 1].deprel in {"flat:name", "flat:foreign"}:
             first -= 1
-        if first > 0 and is_title(words_[first - 1].form):
-            first -= 1
-        elif first > 0 and words_[first - 1].upos == "DET" and words_[first - 1].span.end <= words_[first].span.start:
+        if (first > 0 and is_title(words_[first - 1].form)) or (
+            first > 0 and words_[first - 1].upos == "DET" and words_[first - 1].span.end <= words_[first].span.start
+        ):
             first -= 1
     return list(range(first, end + 1))
 
@@ -218,7 +231,7 @@ def phrase_words(reading: Reading, head: int) -> list[int]:
         if reading.word(i).deprel.split(":")[0] in {"acl", "appos", "parataxis", "advcl", "advmod", "cc", "conj"} and i > head
         and not (reading.word(i).deprel == "conj" and _joins(reading, head, i))
     ]  # fmt: skip
-    inside = [i for i in reading.subtree(head, without=dropped) if not (reading.word(i).deprel == "acl:relcl")]
+    inside = [i for i in reading.subtree(head, without=dropped) if reading.word(i).deprel != "acl:relcl"]
     indices = [head]
     for i in range(head - 1, -1, -1):
         if i not in inside or reading.word(i).form in BREAKS or reading.word(i).upos in {"ADP", "SCONJ"} or reading.word(i).deprel == "cc":

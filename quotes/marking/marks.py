@@ -101,9 +101,7 @@ def _is_apostrophe(view: str, i: int, stack: list[_Open]) -> bool:
 
 def _is_inch(view: str, i: int, stack: list[_Open], end: int) -> bool:
     """Whether a straight double sign stands for inches or seconds: behind a digit, with nothing to close and no partner after."""
-    if view[i] != '"' or not view[i - 1 : i].isdigit() or any(mark.sign == '"' for mark in stack):
-        return False
-    return True
+    return not (view[i] != '"' or not view[i - 1 : i].isdigit() or any(mark.sign == '"' for mark in stack))
 
 
 def _looks_opening(view: str, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from quotes.records import Span
@@ -29,7 +30,7 @@ def wrapped(view: str) -> bool:
     if not re.search(r"\n[ ]*\n", view):
         return False
     lines = view.split("\n")
-    followed = [line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    followed = [line for line, following in itertools.pairwise(lines) if line.strip() and following.strip()]
     short = [line for line in followed if len(line) <= WRAPPED_LINE]
     if len(short) < 3 or len(short) < 0.9 * len(followed):
         return False

@@ -78,7 +78,12 @@ class Cast:
             if not any(w[:1].isupper() for w in mention.text.split()[1:]):
                 previous = self.latest(mention, mention.gender)
                 other = next((p for p in self.people if previous and p.name == previous.name), None)
-                if previous is not None and not (other and other.roles and head) and (head or words_[0] in grammar("determiners", "pointing")) and fold(mention.text) not in self.ids:
+                if (
+                    previous is not None
+                    and not (other and other.roles and head)
+                    and (head or words_[0] in grammar("determiners", "pointing"))
+                    and fold(mention.text) not in self.ids
+                ):
                     return previous
         kind: SpeakerType = "person" if head else "organisation"
         by_noun = roles().get(head, "")

@@ -51,7 +51,8 @@ def batch(sentences: Sequence[list[list[int]]]) -> ParserInput:
         for row, sentence in enumerate(sentences):
             padded[row, : lengths[row]] = torch.tensor(sentence[column])
         columns.append(padded)
-    return ParserInput(*columns, lengths=lengths)
+    word, upos, morphology, vector, lemma = columns
+    return ParserInput(word, upos, morphology, vector, lemma, lengths)
 
 
 def encode(model: Any, inputs: ParserInput) -> torch.Tensor:

@@ -72,7 +72,7 @@ def _split(view: str, start: int, end: int) -> list[Span]:
         if lowered.startswith(elided + "'") and len(lowered) > len(elided) + 1:
             cut = start + len(elided) + 1
             return [Span(start, cut), *_split(view, cut, end)]
-    clitics = []
+    clitics: list[Span] = []
     while True:
         match = _clitic().search(view, start, end)
         if match is None or match.start() == start:

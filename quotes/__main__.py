@@ -1,0 +1,7 @@
+"""``python -m quotes`` is the command ``quotes``."""
+
+import sys
+
+from quotes.cli import main
+
+sys.exit(main())
