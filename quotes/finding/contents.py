@@ -357,7 +357,9 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
         if more[0] == indices[-1] + 1 and words[more[0]].form.lower() in grammar("clauses", "goes_on"):
             indices += more
     span = _expand(reading, _block(reading, indices))
-    if any(words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices):
+    if any(
+        words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices
+    ):
         return None
     near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
     if not any(m.depth == 0 and m.span.covers(words[i].span) for m in reading.marked.marks for i in near):

@@ -158,6 +158,10 @@ def name_words(reading: Reading, head: int) -> list[int]:
         child = reading.word(i)
         if i < head or child.deprel.split(":")[0] not in {"nmod", "appos", "flat"}:
             continue
+        if child.upos == "NOUN" and child.deprel == "appos" and not is_title(child.form):
+            inner = name_words(reading, i)
+            if inner:
+                return inner
         if any(reading.word(c).deprel in {"case", "det"} for c in reading.children[i]):
             continue
         if child.upos == "PROPN" or is_title(child.form):

@@ -141,7 +141,7 @@ def _known(people: dict[str, Person], name: str) -> Person | None:
 
 def _add_roles(view: str, person: Person, start: int, end: int) -> None:
     """Note the function in apposition before or behind a name, and the gender it shows."""
-    before = re.findall(r"[\w-]+", re.split(r"[.,;:!?»”\"]", view[max(0, start - 60) : start])[-1])
+    before = re.findall(r"[\w-]+", re.split(r"[.,;:!?»”\"]", view[max(0, start - 60) : start].rstrip(" ,"))[-1])
     behind = re.match(r"\s*,\s*((?:[\w'-]+\s+){0,3}[\w-]+)", view[end : end + 60])
     near = [w.lower() for w in before[-4:]] + ([w.lower() for w in re.findall(r"[\w-]+", behind.group(1))] if behind else [])
     for word in near:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from quotes.french import grammar, lexicon, settings
 from quotes.naming.names import Person, find_people, fold, gender_by_first_name, roles, strip_title, titles
 from quotes.records import Attribution, Gender, Marked, Mention, Quotation, Speaker, SpeakerType
+
+SHORT = 5  # words of a description that may stand for somebody who spoke before (*la jeune élue*)
 
 
 class Cast:
@@ -70,21 +73,15 @@ class Cast:
         """Return the person introduced with that function, else the last speaker it may stand for, else the noun phrase itself."""
         words_ = [w.lower() for w in mention.text.replace("’", "'").replace("'", "' ").split()]
         head = next((w for w in words_ if w in roles()), "")
-        definite = bool(words_) and words_[0] in grammar("determiners", "definite") | grammar("determiners", "pointing")
-        if definite and len(words_) <= 4:
+        pointing = bool(words_) and words_[0] in grammar("determiners", "pointing")
+        definite = pointing or (bool(words_) and words_[0] in grammar("determiners", "definite"))
+        if definite and (head or pointing) and not any(w[:1].isupper() for w in mention.text.split()[1:]):
             holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
             if len(holders) == 1:
                 return self.of_person(holders[0])
-            if not any(w[:1].isupper() for w in mention.text.split()[1:]):
-                previous = self.latest(mention, mention.gender)
-                other = next((p for p in self.people if previous and p.name == previous.name), None)
-                if (
-                    previous is not None
-                    and not (other and other.roles and head)
-                    and (head or words_[0] in grammar("determiners", "pointing"))
-                    and fold(mention.text) not in self.ids
-                ):
-                    return previous
+            previous = self.named_in_paragraph(mention) or self.last_person(mention.gender)
+            if previous is not None and not holders and len(words_) <= SHORT and fold(mention.text) not in self.ids:
+                return previous
         kind: SpeakerType = "person" if head else "organisation"
         by_noun = roles().get(head, "")
         gender: Gender = by_noun if by_noun in {"f", "m"} and head else mention.gender if head else ""  # type: ignore[assignment]
@@ -109,11 +106,8 @@ class Cast:
     def latest(self, mention: Mention, gender: Gender) -> Speaker | None:
         """Return the last speaker of that gender, or a person named as a subject since."""
         agreeing = {gender, ""} if gender else {"f", "m", ""}
-        best: tuple[int, Speaker] | None = None
-        for speaker, place in reversed(self.spoken):
-            if speaker.type == "person" and speaker.gender in agreeing:
-                best = place, speaker
-                break
+        spoken = next(((place, s) for s, place in reversed(self.spoken) if s.type == "person" and s.gender in agreeing), None)
+        best: tuple[int, Speaker] | None = spoken
         for person in self.people:
             if person.gender not in agreeing:
                 continue
@@ -121,6 +115,20 @@ class Cast:
             if places:
                 best = places[-1], self.of_person(person)
         return best[1] if best else None
+
+    def named_in_paragraph(self, mention: Mention) -> Speaker | None:
+        """Return the one person named as a subject in the paragraph before a mention, after the last words said."""
+        paragraph = next((p for p in self.marked.paragraphs if p.start <= mention.span.start < p.end), None)
+        start = max([paragraph.start if paragraph else 0, *(place for _, place in self.spoken)])
+        agreeing = {mention.gender, ""} if mention.gender else {"f", "m", ""}
+        named = [p for p in self.people if p.gender in agreeing and any(start <= at < mention.span.start and self.is_subject(at) for at in p.places)]
+        return self.of_person(named[0]) if len(named) == 1 else None
+
+    def last_person(self, gender: Gender) -> Speaker | None:
+        """Return the person with a name who spoke last and whose gender does not contradict."""
+        names = {person.name for person in self.people}
+        agreeing = {gender, ""} if gender else {"f", "m", ""}
+        return next((s for s, _ in reversed(self.spoken) if s.name in names and s.gender in agreeing), None)
 
     def is_subject(self, place: int) -> bool:
         """Whether a name outside marks may be a subject: no preposition right before it."""
@@ -184,4 +192,12 @@ def attribute(marked: Marked, quotations: Sequence[Quotation]) -> tuple[Attribut
         elif quotation.inherits is not None:
             speaker = found[quotation.inherits].speaker
         found.append(Attribution(quotation, speaker))
-    return tuple(found)
+    return tuple(with_one_gender(found))
+
+
+def with_one_gender(found: list[Attribution]) -> list[Attribution]:
+    """Give a speaker everywhere the gender that the text shows somewhere."""
+    shown = {a.speaker.speaker_id: a.speaker for a in found if a.speaker is not None and a.speaker.gender}
+    return [
+        replace(a, speaker=shown[a.speaker.speaker_id]) if a.speaker is not None and a.speaker.speaker_id in shown else a for a in found
+    ]  # fmt: skip
