@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import FrenchDataError
-from quotes.french import FOLDER, lexicon, read_lexicon, words
+from quotes.finding.find import RULE_FILES, UNATTRIBUTED
+from quotes.french import FOLDER, lexicon, precisions, read_lexicon, read_toml, rules, words
 from quotes.pipeline import quotations_of
 from quotes.records import Document
 
@@ -73,3 +74,16 @@ def test_not_sources_are_no_sources(parser: object) -> None:
         rows = quotations_of(Document("x", text), parser)  # type: ignore[arg-type]
         wrong += [entry["example"] for a in rows if a.quotation.cue and a.quotation.cue.kind == "preposition"]
     assert wrong == []
+
+
+def test_malformed_toml_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "grammar.toml"
+    path.write_text("[pronouns]\nthird = { il = }\n", encoding="utf-8")
+    with pytest.raises(FrenchDataError, match=r"grammar\.toml: .*line 2"):
+        read_toml(path)
+
+
+def test_measured_precisions_belong_to_rules() -> None:
+    known = {rule["id"] for name in RULE_FILES for rule in rules(name)} | {UNATTRIBUTED}
+    assert set(precisions()) <= known
+    assert all(0 < value < 1 for value in precisions().values())

@@ -43,6 +43,8 @@ def main() -> None:
     options.model.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(options.build / name, options.model / name)
+    for licence in (Path(__file__).parent / "model").iterdir():
+        shutil.copyfile(licence, options.model / licence.name)
     digest = {name: hashlib.sha256((options.model / name).read_bytes()).hexdigest() for name in FILES}
     card = {
         **CARD,

@@ -12,6 +12,7 @@ from quotes.french import words as lexicon_words
 from quotes.records import Kind, Mark, Span
 
 EDGE = " \n\t,;:"
+ASIDE = 4  # words in marks that may be a name or a title inside an attribution
 FULL = 0.97  # share of letters inside marks from which a quotation is direct
 
 
@@ -114,6 +115,10 @@ def attribution_clause(reading: Reading, cue: int, speaker: int | None, first: i
     i = last + 1
     while i < len(reading.words):
         word = reading.word(i)
+        aside = reading.around(word.span.end) if word.form == "«" else None
+        if aside is not None and i in own and len(reading.view[aside.span.start : aside.span.end].split()) <= ASIDE:
+            i = max(j for j, w in enumerate(reading.words) if w.span.end <= aside.outer.end) + 1
+            continue
         if word.form == "«" or (word.form in ".!?…" and i == len(reading.words) - 1):
             break
         if word.form in {",", ";", ":", ")", "»", ".", "—", "–"}:
@@ -344,7 +349,7 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
         for other in reading.children[cue]:
             if other > cue and other != content and words[other].deprel.split(":")[0] in {"obj", "obl", "xcomp"} and words[other].upos != "PRON":
                 more = reading.subtree(other)
-                if abs(more[0] - indices[-1]) <= 2 or abs(indices[0] - more[-1]) <= 2:
+                if abs(more[0] - indices[-1]) == 1 or abs(indices[0] - more[-1]) == 1:
                     indices = sorted({*indices, *more})
     while indices and (
         words[indices[0]].deprel in {"case", "mark"} or (words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«")
@@ -362,7 +367,8 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     ):
         return None
     near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
-    if not any(m.depth == 0 and m.span.covers(words[i].span) for m in reading.marked.marks for i in near):
+    held = [m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in near)]
+    if all(reading.view[m.span.start].isupper() for m in held):  # a capital within a sentence: a title or a name, or no mark at all
         return None
     return Content((_whole_marks(reading, trim(reading.view, span)),), "mixed", reading.range([cue]))
 

@@ -22,6 +22,8 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     seen = seen | {cue}
     word = reading.word(cue)
     own = subject(reading, cue)
+    if own is None and len(seen) == 1 and any(reading.word(c).deprel == "aux:pass" for c in reading.children[cue]):
+        return agent(reading, cue)
     if own is None and len(seen) > 1:  # a verb that leans on a passive shares its subject
         own = next((i for i in reading.children[cue] if reading.word(i).deprel == "nsubj:pass" and reading.word(i).upos in NOMINAL), None)
     if own is not None:
@@ -30,6 +32,9 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     head = word.head
     if head < 0:
         return None
+    if in_marks(reading, head) and not in_marks(reading, cue):  # somebody else's words: the attribution before it has the subject
+        inserted = [i for i in range(cue) if reading.word(i).deprel == "parataxis:insert" and not in_marks(reading, i)]
+        return subject(reading, inserted[-1]) if inserted else None
     if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
         return head
     if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
@@ -38,6 +43,16 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
         return speaker_of(reading, head, seen)
     return None
+
+
+def in_marks(reading: Reading, index: int) -> bool:
+    """Whether a word stands inside quotation marks."""
+    return reading.around(reading.word(index).span.start) is not None
+
+
+def agent(reading: Reading, verb: int) -> int | None:
+    """Return the agent of a passive (*qualifié de « traître » par X*), None when the text does not say."""
+    return next((i for i in reading.children[verb] if reading.word(i).deprel == "obl:agent"), None)
 
 
 def object_subject(reading: Reading, governor: int, infinitive: int) -> int | None:

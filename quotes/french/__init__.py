@@ -5,6 +5,7 @@ Lexicons are tab-separated files with comment lines (``#``) on top, one header l
 
 from __future__ import annotations
 
+import json
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -71,10 +72,18 @@ def words(name: str, column: str = "", flag: str = "") -> frozenset[str]:
     return frozenset(e[first] for e in entries if not flag or flag in e[column].split(","))
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; a mistake in it raises FrenchDataError with its line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise FrenchDataError(f"{path.name}: {error}; mend that line") from error
+
+
 @cache
 def settings(name: str) -> dict[str, Any]:
     """Return the content of ``NAME.toml``."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_toml(FOLDER / f"{name}.toml")
 
 
 @cache
@@ -86,4 +95,11 @@ def grammar(section: str, key: str) -> frozenset[str]:
 @cache
 def rules(name: str) -> tuple[dict[str, Any], ...]:
     """Return the rules of ``rules/NAME.toml``."""
-    return tuple(tomllib.loads((FOLDER / "rules" / f"{name}.toml").read_text(encoding="utf-8"))["rule"])
+    return tuple(read_toml(FOLDER / "rules" / f"{name}.toml")["rule"])
+
+
+@cache
+def precisions() -> dict[str, float]:
+    """Return the measured precision of the rules, which ``benchmarks/confidence.py`` writes."""
+    found: dict[str, float] = json.loads((FOLDER / "rules" / "confidence.json").read_text(encoding="utf-8"))
+    return found
