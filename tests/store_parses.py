@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from quotes.finding.find import RULE_FILES
+from quotes.finding.candidates import RULE_FILES
 from quotes.french import rules
 from quotes.marking import mark
 from quotes.pipeline import default_parser

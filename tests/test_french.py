@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import FrenchDataError
-from quotes.finding.find import RULE_FILES, UNATTRIBUTED
+from quotes.finding.candidates import RULE_FILES
+from quotes.finding.find import UNATTRIBUTED
 from quotes.french import FOLDER, lexicon, precisions, read_lexicon, read_toml, rules, words
 from quotes.pipeline import quotations_of
 from quotes.records import Document

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from conftest import from_store
 
-from quotes.finding.find import RULE_FILES, apply, find_quotations, matches
+from quotes.finding.candidates import RULE_FILES, apply, matches
+from quotes.finding.find import find_quotations
 from quotes.finding.reading import Reading
 from quotes.french import rules
 from quotes.marking import mark

@@ -5,7 +5,7 @@ relations as that scorer does, ``full`` counts relations with their subtypes. ``
 paragraph, so that sentence ends have to be found; ``lines`` gives one sentence a line. The second table reads every
 sentence alone:
 
-inserted     verbs with the relation parataxis:insert and their subject behind the finite verb form
+inserted     verbs with the relation parataxis:insert and a subject, before or behind (most are attributions)
 subject      of these, those whose subject hangs on them
 exact        of these, those with the right head and relation
 nsubj        subjects of verbs in speech_verbs.tsv whose head and relation are right
@@ -32,7 +32,7 @@ from quotes.marking import mark
 from quotes.parsing.model import Model
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Span, Tree, Word
-from trees import DEPREL, FEATS, FORM, HEAD, ID, LEMMA, UPOS, read_conllu
+from trees import DEPREL, FORM, HEAD, ID, LEMMA, UPOS, read_conllu
 
 TREEBANKS = Path(__file__).resolve().parents[2] / "shared" / "treebanks"
 FILES = {
@@ -156,10 +156,7 @@ def attribution_scores(parser: Parser, path: Path, verbs: frozenset[str]) -> dic
             if row[LEMMA] in verbs:
                 count["verbs"] += 1
                 count["nsubj"] += hangs
-            behind = subject > i or any(
-                int(r[HEAD]) == i and r[DEPREL].startswith("aux") and j < subject < i for j, r in gold.items() if "Fin" in r[FEATS]
-            )
-            if i in inserted and behind and gold[subject][FORM] not in {"qui"}:
+            if i in inserted and gold[subject][FORM] not in {"qui"}:
                 count["inserted"] += 1
                 count["subject"] += hangs
                 head = places.get(int(row[HEAD]))

@@ -1,0 +1,164 @@
+"""Rules → candidates: what each rule says of each cue of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.finding import inserted, reported, sources
+from quotes.finding.contents import Content
+from quotes.finding.cues import clause_start, make_cue, verb_group
+from quotes.finding.matcher import Binding, match_sequence, match_tree
+from quotes.finding.mentions import make_mention, may_speak, speaker_of
+from quotes.finding.reading import Reading
+from quotes.french import grammar, precisions, rules
+from quotes.records import Cue, Mention
+
+RULE_FILES = ("inserted_clause", "reported_clause", "colon", "source", "quoted_phrase")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What one rule says of one cue."""
+
+    rule: Mapping[str, Any]
+    order: int
+    reading: Reading
+    cue_word: int
+    cue: Cue
+    mention: Mention | None
+    content: Content
+
+
+def sentence_candidates(reading: Reading) -> list[Candidate]:
+    """Return the best candidate for every cue word of a sentence."""
+    best: dict[int, Candidate] = {}
+    order = 0
+    for name in RULE_FILES:
+        for rule in rules(name):
+            order += 1
+            for binding in matches(reading, rule):
+                cue_word = binding["cue"]
+                if cue_word in best:
+                    continue
+                candidate = apply(reading, rule, order, binding)
+                if candidate is not None:
+                    best[cue_word] = candidate
+    return list(best.values())
+
+
+def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
+    """Return the bindings of a rule in a sentence."""
+    if "nodes" in rule:
+        return list(match_tree(reading.tree, reading.children, rule["nodes"]))
+    return list(match_sequence(reading.tree, rule["sequence"]))
+
+
+def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Binding) -> Candidate | None:
+    """Turn a binding into a candidate; None when no content, no speaker or a filter is against it."""
+    cue_word = binding["cue"]
+    if any(reading.word(c).form.lower() in grammar("negation", "without") for c in reading.children[cue_word]):
+        return None
+    is_inserted = rule["content"] == "host"
+    preposition = rule.get("cue_kind") == "preposition"
+    speaker = binding.get("speaker", None)
+    if speaker is None:
+        speaker = speaker_of(reading, cue_word)
+    if preposition and not sources.is_source(reading, binding):
+        return None
+    if is_inserted and not stands_inserted(reading, binding, speaker, strict="requires" in rule):
+        return None
+    content = CONTENTS[rule["content"]](reading, binding, speaker)
+    if content is None:
+        return None
+    if rule.get("requires") == "utterance" and content.kind != "direct":
+        return None
+    if not is_inserted and in_quoted_words(reading, cue_word, content):
+        return None
+    mention = make_mention(reading, speaker) if speaker is not None else None
+    if mention is None and rule["content"] != "colon":
+        return None
+    if rule.get("objects") == "known" and not objects_speak(reading, cue_word, binding["content"]):
+        return None
+    if rule.get("speaker") == "known" and (speaker is None or not may_speak(reading, speaker)):
+        return None
+    if not is_inserted and speaker is not None and reading.word(cue_word).lemma in grammar("verbs", "of_things") and not may_speak(reading, speaker):
+        return None
+    if preposition:
+        elided = reading.word(cue_word).form.endswith("'")
+        indices = [cue_word, cue_word + 1] if elided else [cue_word]
+        cue = make_cue(reading, indices, "".join(reading.word(i).form.lower() for i in indices), "preposition")
+    else:
+        group = verb_group(reading, cue_word)
+        if "first_verb" in binding:
+            group = list(range(verb_group(reading, binding["first_verb"])[0], group[-1] + 1))
+        cue = make_cue(reading, group, reading.word(cue_word).lemma)
+    return Candidate(rule, order, reading, cue_word, cue, mention, content)
+
+
+CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]] = {
+    "host": lambda reading, binding, speaker: inserted.host(reading, binding["cue"], speaker, clause_first(reading, binding)),
+    "clause": lambda reading, binding, speaker: reported.clause(reading, binding["cue"], binding["content"]),
+    "phrase": lambda reading, binding, speaker: reported.phrase(reading, binding["cue"], binding["content"]),
+    "after": lambda reading, binding, speaker: reported.after(reading, binding["cue"], binding["content"]),
+    "colon": lambda reading, binding, speaker: reported.colon(reading, binding["cue"]),
+    "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),
+}
+
+
+def objects_speak(reading: Reading, cue: int, content: int) -> bool:
+    """Whether whatever stands as object between a cue and its infinitive is somebody (*accuser X d'avoir …*), not a thing."""
+    return all(
+        may_speak(reading, i)
+        for i in reading.children[cue]
+        if cue < i < content and reading.word(i).deprel.split(":")[0] == "obj" and reading.word(i).upos in {"NOUN", "PROPN"}
+    )
+
+
+def clause_first(reading: Reading, binding: Binding) -> int:
+    """Return the first word of an inserted clause: the node ``opening`` where the rule names it, else that of the verb group."""
+    return binding["opening"] if "opening" in binding else clause_start(reading, binding.get("first_verb", binding["cue"]))
+
+
+def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, strict: bool) -> bool:
+    """Whether a mark, a comma or a dash stands right before the clause (only a mark when ``strict``, or being inside one)."""
+    cue = binding["cue"]
+    clause = inserted.attribution_clause(reading, cue, speaker, clause_first(reading, binding))
+    mark = reading.around(clause.start)
+    inside = mark is not None and mark.span.start < clause.start
+    if reading.closing_before(clause.start) is not None:
+        return not strict or reading.view[: clause.start].rstrip()[-1:] in ",–—-" or _stop_inside(reading, clause.start)
+    last = max(cue, speaker) if speaker is not None else cue
+    if last + 1 < len(reading.words) and reading.word(last + 1).form.lower() in grammar("clauses", "subordinators"):
+        return False
+    before = reading.view[: clause.start].rstrip()[-1:]
+    if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
+        return False
+    if strict:
+        return inside
+    return before in {",", "–", "—", "-", ")"} or inside
+
+
+def _stop_inside(reading: Reading, offset: int) -> bool:
+    """Whether the mark right before an offset ends with a stop or a comma of its own (« Non ! » …)."""
+    mark = reading.closing_before(offset)
+    return mark is not None and reading.view[mark.span.end - 1 : mark.span.end] in set("!?…,.")
+
+
+def in_quoted_words(reading: Reading, cue: int, content: Content) -> bool:
+    """Whether a cue stands inside a mark that also holds all of its content: somebody else's words."""
+    mark = reading.around(reading.word(cue).span.start)
+    return mark is not None and any(mark.outer.covers(span) or mark.outer.overlaps(span) for span in content.spans)
+
+
+def status(candidate: Candidate) -> str:
+    """Return ``negated`` when the cue itself is (*n'a pas dit que*), else ``asserted``."""
+    reading = candidate.reading
+    negated = any(reading.word(i).form.lower() in grammar("negation", "particles") for i in reading.children[candidate.cue_word])
+    return "negated" if negated and candidate.rule["content"] != "host" else "asserted"
+
+
+def confidence(rule: str) -> float:
+    """Return the measured precision of a rule; 0.5 while it has not been measured."""
+    return precisions().get(rule, 0.5)

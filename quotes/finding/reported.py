@@ -1,0 +1,114 @@
+"""The words said under a cue: clauses, phrases in marks, marks behind a colon."""
+
+from __future__ import annotations
+
+from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks
+from quotes.finding.reading import Reading
+from quotes.french import grammar
+from quotes.french import words as lexicon_words
+
+
+def clause(reading: Reading, cue: int, content: int) -> Content | None:
+    """Return a subordinate clause under a cue, without its conjunction; coordinated clauses with a conjunction of their own follow."""
+    words = reading.words
+    indices = [i for i in reading.subtree(content) if i > min(cue, content) or content < cue]
+    if not indices:
+        return None
+    if content > cue:
+        indices = [i for i in indices if i > cue]
+    if words[content].feats.get("VerbForm") == "Inf" and content > cue:
+        first = content
+        while first - 1 > cue and words[first - 1].upos in {"ADP", "PRON", "ADV", "AUX", "PUNCT"} and words[first - 1].form not in {",", ":", "»"}:
+            first -= 1
+        indices = [i for i in indices if i >= first]
+    openers = grammar("clauses", "subordinators") | grammar("clauses", "infinitive_marks") | grammar("clauses", "questions")
+    while indices and (
+        (words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"}) or words[indices[0]].form in {",", ":"}
+    ):
+        if words[indices[0]].form.lower() in grammar("clauses", "questions"):
+            break
+        indices.pop(0)
+    if not indices:
+        return None
+    indices = _before_gerund(reading, indices)
+    pieces = [expand(reading, block(reading, indices))]
+    return finish(reading, pieces, reading.range([cue]))
+
+
+def _before_gerund(reading: Reading, indices: list[int]) -> list[int]:
+    """Cut a reported clause before a participle of speech that goes on with the narrator (…, ajoutant que …)."""
+    for position, i in enumerate(indices):
+        word = reading.word(i)
+        speaks = (
+            word.upos == "VERB"
+            and word.feats.get("VerbForm") == "Part"
+            and word.feats.get("Tense") == "Pres"
+            and word.lemma in lexicon_words("speech_verbs")
+        )
+        if speaks and position > 1 and reading.around(word.span.start) is None:
+            opening = next((k for k in range(position - 1, max(position - 4, 0), -1) if reading.word(indices[k]).form == ","), None)
+            if opening is not None:
+                return indices[:opening]
+    return indices
+
+
+def after(reading: Reading, cue: int, conjunction: int) -> Content | None:
+    """Return what follows a conjunction up to the end of the sentence, or of the subordinate clause the cue is in."""
+    end = len(reading.words)
+    for i in [cue, *reading.ancestors(cue)]:
+        head = reading.word(i).head
+        if reading.word(i).deprel.split(":")[0] in {"advcl", "acl"} and head > conjunction:
+            end = max(j for j in reading.subtree(i) if j < head) + 1
+            break
+    if conjunction + 1 >= end:
+        return None
+    span = block(reading, list(range(conjunction + 1, end)))
+    if not has_finite_verb(reading, span):
+        return None
+    return finish(reading, [expand(reading, span)], reading.range([cue]))
+
+
+def phrase(reading: Reading, cue: int, content: int) -> Content | None:
+    """Return a quoted phrase under a cue, without its preposition."""
+    words = reading.words
+    dropped = [i for i in reading.children[content] if words[i].deprel in {"conj", "cc"} and _has_own_verb(reading, i)]
+    indices = [i for i in reading.subtree(content, without=dropped) if content < cue or i > cue]
+    if words[cue].lemma in grammar("verbs", "naming"):
+        for other in reading.children[cue]:
+            if other > cue and other != content and words[other].deprel.split(":")[0] in {"obj", "obl", "xcomp"} and words[other].upos != "PRON":
+                more = reading.subtree(other)
+                if abs(more[0] - indices[-1]) == 1 or abs(indices[0] - more[-1]) == 1:
+                    indices = sorted({*indices, *more})
+    while indices and (
+        words[indices[0]].deprel in {"case", "mark"} or (words[indices[0]].upos in {"ADP", "PUNCT"} and words[indices[0]].form not in "«")
+    ):
+        indices.pop(0)
+    if not indices:
+        return None
+    for i in reading.children[cue]:
+        more = reading.subtree(i)
+        if more[0] == indices[-1] + 1 and words[more[0]].form.lower() in grammar("clauses", "goes_on"):
+            indices += more
+    span = expand(reading, block(reading, indices))
+    if any(
+        words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices
+    ):
+        return None
+    near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
+    held = [m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in near)]
+    if all(reading.view[m.span.start].isupper() for m in held):  # a capital within a sentence: a title or a name, or no mark at all
+        return None
+    return Content((whole_marks(reading, trim(reading.view, span)),), "mixed", reading.range([cue]))
+
+
+def _has_own_verb(reading: Reading, index: int) -> bool:
+    return reading.word(index).upos in {"VERB", "AUX"}
+
+
+def colon(reading: Reading, cue: int) -> Content | None:
+    """Return the mark behind the colon after a cue; without a mark, nothing."""
+    for i in range(cue + 1, len(reading.words)):
+        if reading.word(i).form == ":":
+            mark = reading.opening_after(reading.word(i).span.end)
+            return None if mark is None else finish(reading, [mark.span], reading.range([cue]), open_end=True)
+    return None

@@ -1,0 +1,157 @@
+"""*Selon X* and its like: whether X can speak, how far the phrase reaches, which clause is X's."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotes.finding.contents import (
+    Content,
+    expand,
+    finish,
+    has_finite_verb,
+    is_lead_in,
+    joined_marks,
+    letters,
+    sentence_start,
+    stands_free,
+    without_stop,
+)
+from quotes.finding.matcher import Binding
+from quotes.finding.mentions import is_title, may_speak
+from quotes.finding.reading import Reading
+from quotes.french import grammar, lexicon, settings
+from quotes.french import words as lexicon_words
+from quotes.records import Span
+
+
+def is_source(reading: Reading, binding: Binding) -> bool:
+    """Whether the noun of a *selon X* can speak."""
+    cue, speaker = reading.word(binding["cue"]), reading.word(binding["speaker"])
+    preposition = cue.form.lower()
+    second = settings("grammar")["sources"]["split"].get(preposition)
+    if second is not None:
+        if binding["cue"] + 1 >= len(reading.words) or reading.word(binding["cue"] + 1).form.lower() != second:
+            return False
+        preposition += second
+    if preposition in grammar("sources", "limited") and not person_in_commas(reading, binding["cue"], binding["speaker"]):
+        return False
+    if {(preposition, speaker.lemma.lower()), (preposition, speaker.form.lower())} & not_sources():
+        return False
+    return may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"]) or opens_sentence(reading, binding)
+
+
+def opens_sentence(reading: Reading, binding: Binding) -> bool:
+    """Whether a source phrase with a definite noun opens its sentence, a comma behind it: there even an unknown noun speaks."""
+    if any(reading.word(i).upos != "PUNCT" for i in range(binding["cue"])):
+        return False
+    end = source_phrase(reading, binding["cue"], binding["speaker"]).end
+    definite = any(reading.word(i).feats.get("Definite") == "Def" for i in reading.children[binding["speaker"]])
+    return definite and reading.view[end : end + 1] == ","
+
+
+def names_somebody(reading: Reading, head: int) -> bool:
+    """Whether a noun has a capitalised complement (les chiffres de l'Insee)."""
+    return any(
+        reading.word(i).upos == "PROPN" for c in reading.children[head] if reading.word(c).deprel.startswith("nmod") for i in reading.subtree(c)
+    )
+
+
+@cache
+def not_sources() -> frozenset[tuple[str, str]]:
+    """Return the pairs of a preposition and a noun that name no speaker."""
+    return frozenset((entry["after"], entry["word"]) for entry in lexicon("not_sources"))
+
+
+def person_in_commas(reading: Reading, preposition: int, speaker: int) -> bool:
+    """Whether a *pour X* stands at the head of its clause, a comma behind it, and X is a person."""
+    word = reading.word(speaker)
+    phrase_end = source_phrase(reading, preposition, speaker).end
+    if reading.view[phrase_end : phrase_end + 1] != "," or (preposition and reading.word(preposition - 1).upos not in {"PUNCT", "CCONJ", "ADV"}):
+        return False
+    if word.upos == "PRON":
+        return word.form.lower() in settings("grammar")["pronouns"]["third"]
+    definite = any(reading.word(c).feats.get("Definite") == "Def" for c in reading.children[speaker])
+    return (word.upos == "PROPN" and word.form[:1].isupper()) or is_title(word.form) or (definite and word.lemma in lexicon_words("roles"))
+
+
+def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
+    """Return the clause that a *selon X* goes with: its clause without the phrase itself, or the mark right before it."""
+    view, words = reading.view, reading.words
+    phrase_span = source_phrase(reading, preposition, speaker)
+    mark = reading.around(phrase_span.start)
+    if mark is not None and letters(view, mark.span) > letters(view, phrase_span) + 8:
+        return None
+    closing = reading.closing_before(phrase_span.start)
+    if closing is not None:
+        start = sentence_start(reading, closing)
+        if stands_free(reading, start, closing) and not joined_marks(reading, start, closing):
+            return finish(reading, [closing.span], phrase_span)
+        if not has_finite_verb(reading, closing.span):
+            first = next((i for i, w in enumerate(words) if w.span.start >= closing.outer.start), 0)
+            while first > 0 and words[first - 1].upos in {"DET", "ADJ", "NUM"} and not words[first - 1].form[:1].isupper():
+                first -= 1
+            near = Span(min(words[first].span.start, closing.outer.start), closing.outer.end)
+            if view[closing.outer.end : phrase_span.start].strip() == "" or view[: near.start].rstrip()[-1:] in ",-–—(":
+                return finish(reading, [near], phrase_span)
+    whole = _clause_around(reading, preposition, speaker, phrase_span)
+    pieces = []
+    if phrase_span.start > whole.start:
+        before = Span(whole.start, phrase_span.start)
+        if not is_lead_in(reading, before) or phrase_span.end >= whole.end - 2:
+            pieces.append(before)
+    if phrase_span.end < whole.end:
+        pieces.append(expand(reading, Span(phrase_span.end, whole.end)))
+    if len(pieces) == 1 and pieces[0].start >= phrase_span.end:
+        mark = reading.opening_after(phrase_span.end)
+        if mark is not None and mark.outer.end >= reading.span.end - 1:
+            pieces = [mark.span]
+    content = finish(reading, [without_stop(view, p) for p in pieces], phrase_span)
+    says = content is not None and (content.kind != "indirect" or any(has_finite_verb(reading, span) for span in content.spans))
+    return content if says else None
+
+
+def source_phrase(reading: Reading, preposition: int, speaker: int) -> Span:
+    """Return the range of *selon X*, X with what hangs on it up to the comma that ends it."""
+    own = {i for i in reading.subtree(speaker) if i >= preposition} | {preposition}
+    last = max(preposition, speaker)
+    while last + 1 < len(reading.words) and last + 1 in own:
+        following = reading.word(last + 1)
+        if following.form == "«" or (following.form == "," and not _comma_inside(reading, last + 1, own)):
+            break
+        last += 1
+    while last > speaker and reading.word(last).form in {",", ".", "»", "«"}:
+        last -= 1
+    return reading.range(range(preposition, last + 1))
+
+
+def _comma_inside(reading: Reading, comma: int, own: set[int]) -> bool:
+    """Whether a comma opens an apposition or a relative of the phrase (a second comma or the end closes it)."""
+    following = comma + 1
+    if following >= len(reading.words) or following not in own:
+        return False
+    inside = [i for i in own if i > comma]
+    return any(reading.word(i).deprel in {"appos", "acl:relcl", "acl", "conj"} for i in inside)
+
+
+def _clause_around(reading: Reading, preposition: int, speaker: int, phrase_span: Span) -> Span:
+    """Return the clause a source phrase goes with: the sentence when the phrase is at its edge, else its verb's clause."""
+    words, view = reading.words, reading.view
+    first_word = next((i for i, w in enumerate(words) if w.upos != "PUNCT"), 0)
+    at_edge = preposition == first_word or view[phrase_span.end : reading.span.end].strip(' .!?…»"”)') == ""
+    governor = words[speaker].head
+    while governor >= 0 and words[governor].head >= 0 and not _clausal(words[governor].deprel):
+        governor = words[governor].head
+    if governor < 0 or words[governor].deprel == "root" or (at_edge and words[governor].deprel.split(":")[0] != "conj"):
+        return reading.span
+    own = set(reading.subtree(speaker)) | {preposition}
+    indices = [i for i in reading.subtree(governor) if i not in own]
+    if not any(words[i].feats.get("VerbForm") == "Fin" for i in indices):
+        return reading.span
+    while indices and (words[indices[0]].form == "," or words[indices[0]].deprel in {"mark", "cc"}):
+        indices.pop(0)
+    whole = reading.range(indices) if indices else reading.span
+    return Span(min(whole.start, phrase_span.start), max(whole.end, phrase_span.end))
+
+
+def _clausal(relation: str) -> bool:
+    return relation.split(":")[0] in {"ccomp", "advcl", "acl", "parataxis", "conj", "root", "csubj", "xcomp"}
