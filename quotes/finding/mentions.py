@@ -70,10 +70,13 @@ def subject(reading: Reading, verb: int) -> int | None:
     passive = any(reading.word(c).deprel == "aux:pass" for c in reading.children[verb])
     if any(reading.word(c).deprel == "expl:subj" and not is_clitic(reading, c) for c in reading.children[verb]):
         return None
-    for i in reading.children[verb]:
-        word = reading.word(i)
-        if word.deprel in {"nsubj", "nsubj:caus"} or (word.deprel == "nsubj:pass" and not passive):
-            return i if word.upos in NOMINAL or word.upos in {"ADJ", "DET", "SYM", "X"} else None
+    own = [
+        i for i in reading.children[verb]
+        if reading.word(i).deprel in {"nsubj", "nsubj:caus"} or (reading.word(i).deprel == "nsubj:pass" and not passive)
+    ]  # fmt: skip
+    if own:  # of two, the parser is wrong about one: the nearer is the likelier
+        nearest = min(own, key=lambda i: abs(i - verb))
+        return nearest if reading.word(nearest).upos in {*NOMINAL, "ADJ", "DET", "SYM", "X"} else None
     group = verb_group(reading, verb)
     for i in group:
         if is_clitic(reading, i):
@@ -97,7 +100,7 @@ def antecedent(reading: Reading, verb: int) -> int | None:
     """Return the noun a relative clause hangs on; failing that the noun right before the relative pronoun."""
     chain = [verb, *reading.ancestors(verb)]
     for i in chain:
-        if reading.word(i).deprel == "acl:relcl" and reading.word(i).head >= 0:
+        if reading.word(i).deprel in {"acl:relcl", "advcl:cleft"} and reading.word(i).head >= 0:
             return reading.word(i).head
     return None
 
@@ -141,6 +144,8 @@ def relative_end(reading: Reading, head: int) -> int:
 def may_speak(reading: Reading, head: int) -> bool:
     """Whether a word is a name, a pronoun, or a noun known to stand for somebody or something that speaks."""
     word = reading.word(head)
+    if word.form.lower() in grammar("pronouns", "like_pronouns"):
+        return True
     if word.upos in {"PROPN", "PRON", "NUM"} or (word.form[:1].isupper() and head > 0):
         return True
     lemma, form = word.lemma.lower(), word.form.lower()

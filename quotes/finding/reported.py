@@ -47,8 +47,8 @@ def _before_gerund(reading: Reading, indices: list[int]) -> list[int]:
         )
         if speaks and position > 1 and reading.around(word.span.start) is None:
             opening = next((k for k in range(position - 1, max(position - 4, 0), -1) if reading.word(indices[k]).form == ","), None)
-            if opening is not None:
-                return indices[:opening]
+            if opening is not None or word.deprel == "advcl":
+                return indices[: position if opening is None else opening]
     return indices
 
 
