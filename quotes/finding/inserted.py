@@ -17,6 +17,7 @@ from quotes.finding.contents import (
 )
 from quotes.finding.cues import is_clitic
 from quotes.finding.reading import Reading
+from quotes.french import grammar
 from quotes.records import Mark, Span
 
 ASIDE = 4  # words in marks that may be a name or a title inside an attribution
@@ -122,6 +123,8 @@ def _rest(reading: Reading, cue: int, clause: Span) -> Span | None:
         return None
     gap = reading.view[clause.end : reading.words[indices[0]].span.start]
     if not set(gap) & set(",–—-)«"):
+        return None
+    if reading.words[indices[0]].form.lower() in grammar("pronouns", "relatives"):
         return None
     if reading.words[indices[0]].upos in {"ADV"} and reading.words[indices[0]].head == cue:
         return None

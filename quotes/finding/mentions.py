@@ -86,7 +86,8 @@ def subject(reading: Reading, verb: int) -> int | None:
     before = group[0] - 1
     while before >= 0 and reading.word(before).upos in {"PRON", "ADV", "PART"}:
         form = reading.word(before).form.lower()
-        if form in grammar("pronouns", "subjects"):
+        third = reading.word(group[0]).feats.get("Person", reading.word(verb).feats.get("Person")) == "3"
+        if form in grammar("pronouns", "subjects") and not (third and form in grammar("pronouns", "first_second")):
             return before
         before -= 1
     return None
@@ -150,7 +151,13 @@ def may_speak(reading: Reading, head: int) -> bool:
         return True
     lemma, form = word.lemma.lower(), word.form.lower()
     known = words("roles") | words("collectives") | words("anonymous") | feminine_roles()
-    return lemma in known or form in known or is_title(word.form) or bool(name_words(reading, head))
+    return (
+        lemma in known
+        or form in known
+        or lemma.endswith(tuple(grammar("persons", "endings")))
+        or is_title(word.form)
+        or bool(name_words(reading, head))
+    )
 
 
 @cache

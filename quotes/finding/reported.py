@@ -20,7 +20,7 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
         first = content
         while first - 1 > cue and words[first - 1].upos in {"ADP", "PRON", "ADV", "AUX", "PUNCT"} and words[first - 1].form not in {",", ":", "»"}:
             first -= 1
-        indices = [i for i in indices if i >= first]
+        indices = sorted({*(i for i in indices if i >= first), *range(first, content)})
     openers = grammar("clauses", "subordinators") | grammar("clauses", "infinitive_marks") | grammar("clauses", "questions")
     while indices and (
         (words[indices[0]].form.lower() in openers and words[indices[0]].deprel in {"mark", "case"}) or words[indices[0]].form in {",", ":"}
@@ -32,7 +32,19 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
         return None
     indices = _before_gerund(reading, indices)
     pieces = [expand(reading, block(reading, indices))]
+    pieces += [expand(reading, block(reading, more)) for more in _second_clauses(reading, cue, content, indices)]
     return finish(reading, pieces, reading.range([cue]))
+
+
+def _second_clauses(reading: Reading, cue: int, content: int, first: list[int]) -> list[list[int]]:
+    """Return the clauses that go on with *et que …* but hang on the cue itself, without their conjunctions."""
+    found = []
+    for i in reading.children[cue]:
+        marks = [c for c in reading.children[i] if reading.word(c).form.lower() in grammar("clauses", "subordinators")]
+        joined = any(reading.word(c).deprel == "cc" for c in reading.children[i])
+        if i > max(content, *first) and marks and joined and reading.word(i).deprel in {"conj", "ccomp"} and marks[0] < i:
+            found.append([j for j in reading.subtree(i) if j > marks[0]])
+    return [words for words in found if words]
 
 
 def _before_gerund(reading: Reading, indices: list[int]) -> list[int]:
@@ -108,6 +120,13 @@ def _has_own_verb(reading: Reading, index: int) -> bool:
 def colon(reading: Reading, cue: int) -> Content | None:
     """Return the mark behind the colon after a cue; without a mark, nothing."""
     for i in range(cue + 1, len(reading.words)):
+        nearer = (
+            reading.word(i).upos == "VERB"
+            and reading.word(i).lemma in lexicon_words("speech_verbs")
+            and reading.around(reading.word(i).span.start) is None
+        )
+        if nearer:
+            return None
         if reading.word(i).form == ":":
             mark = reading.opening_after(reading.word(i).span.end)
             return None if mark is None else finish(reading, [mark.span], reading.range([cue]), open_end=True)

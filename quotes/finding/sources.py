@@ -37,7 +37,13 @@ def is_source(reading: Reading, binding: Binding) -> bool:
         return False
     if {(preposition, speaker.lemma.lower()), (preposition, speaker.form.lower())} & not_sources():
         return False
-    return may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"]) or opens_sentence(reading, binding)
+    documents = grammar("sources", "documents")
+    return (
+        speaker.lemma.lower() in documents
+        or may_speak(reading, binding["speaker"])
+        or names_somebody(reading, binding["speaker"])
+        or opens_sentence(reading, binding)
+    )
 
 
 def opens_sentence(reading: Reading, binding: Binding) -> bool:
@@ -70,8 +76,8 @@ def person_in_commas(reading: Reading, preposition: int, speaker: int) -> bool:
         return False
     if word.upos == "PRON":
         return word.form.lower() in settings("grammar")["pronouns"]["third"]
-    definite = any(reading.word(c).feats.get("Definite") == "Def" for c in reading.children[speaker])
-    return (word.upos == "PROPN" and word.form[:1].isupper()) or is_title(word.form) or (definite and word.lemma in lexicon_words("roles"))
+    article = any(reading.word(c).deprel == "det" for c in reading.children[speaker])
+    return (word.upos == "PROPN" and word.form[:1].isupper()) or is_title(word.form) or (article and word.lemma in lexicon_words("roles"))
 
 
 def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
@@ -82,7 +88,7 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
     if mark is not None and letters(view, mark.span) > letters(view, phrase_span) + 8:
         return None
     closing = reading.closing_before(phrase_span.start)
-    if closing is not None:
+    if closing is not None and closing.outer.end > reading.span.start:
         start = sentence_start(reading, closing)
         if stands_free(reading, start, closing) and not joined_marks(reading, start, closing):
             return finish(reading, [closing.span], phrase_span)
@@ -93,7 +99,7 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
             near = Span(min(words[first].span.start, closing.outer.start), closing.outer.end)
             if view[closing.outer.end : phrase_span.start].strip() == "" or view[: near.start].rstrip()[-1:] in ",-–—(":
                 return finish(reading, [near], phrase_span)
-    whole = _clause_around(reading, preposition, speaker, phrase_span)
+    whole = _within_semicolons(view, _clause_around(reading, preposition, speaker, phrase_span), phrase_span)
     pieces = []
     if phrase_span.start > whole.start:
         before = Span(whole.start, phrase_span.start)
@@ -108,6 +114,13 @@ def source(reading: Reading, preposition: int, speaker: int) -> Content | None:
     content = finish(reading, [without_stop(view, p) for p in pieces], phrase_span)
     says = content is not None and (content.kind != "indirect" or any(has_finite_verb(reading, span) for span in content.spans))
     return content if says else None
+
+
+def _within_semicolons(view: str, whole: Span, phrase_span: Span) -> Span:
+    """Cut a clause at the semicolons around the source phrase."""
+    start = max(whole.start, view.rfind(";", whole.start, phrase_span.start) + 1)
+    end = view.find(";", phrase_span.end, whole.end)
+    return Span(start, whole.end if end < 0 else end)
 
 
 def source_phrase(reading: Reading, preposition: int, speaker: int) -> Span:
