@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotes.finding import find_quotations
+from quotes.finding import find_quotations, find_subjects
 from quotes.french import words
 from quotes.marking import mark, worth_parsing
 from quotes.naming import attribute
@@ -21,7 +21,8 @@ def quotations_of(document: Document, parser: Parser) -> tuple[Attribution, ...]
     sentences = worth_parsing(marked, parser.speaks)
     trees = parser.parse(marked, sentences)
     quotations = find_quotations(marked, trees)
-    return attribute(marked, quotations)
+    subjects = find_subjects(marked, trees)
+    return attribute(marked, quotations, subjects)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
 from quotes.finding.cues import clause_start, make_cue, verb_group
-from quotes.finding.matcher import Binding, match_sequence, match_tree
+from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
 from quotes.finding.mentions import make_mention, may_speak, speaker_of
 from quotes.finding.reading import Reading
 from quotes.french import grammar, precisions, rules
@@ -60,11 +60,17 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     cue_word = binding["cue"]
     if any(reading.word(c).form.lower() in grammar("negation", "without") for c in reading.children[cue_word]):
         return None
+    if "chain" in rule:
+        first_verb = chained_verb(reading, cue_word, rule["chain"])
+        if first_verb is None:
+            return None
+        binding = {**binding, "first_verb": first_verb}
     is_inserted = rule["content"] == "host"
     preposition = rule.get("cue_kind") == "preposition"
-    speaker = binding.get("speaker", None)
-    if speaker is None:
-        speaker = speaker_of(reading, cue_word)
+    speaker = binding.get("speaker")
+    for verb in (cue_word, binding.get("first_verb")):
+        if speaker is None and verb is not None:
+            speaker = speaker_of(reading, verb)
     if preposition and not sources.is_source(reading, binding):
         return None
     if is_inserted and not stands_inserted(reading, binding, speaker, strict="requires" in rule):
@@ -105,6 +111,16 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
     "colon": lambda reading, binding, speaker: reported.colon(reading, binding["cue"]),
     "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),
 }
+
+
+def chained_verb(reading: Reading, infinitive: int, verbs: str) -> int | None:
+    """Return the verb of a class right before an infinitive (*fait* in *a fait savoir*), clitics between; else None."""
+    for i in range(infinitive - 1, max(infinitive - 4, -1), -1):
+        if fits(reading.word(i), {"lemma": verbs}):
+            return i
+        if reading.word(i).upos not in {"PRON", "ADV"}:
+            return None
+    return None
 
 
 def objects_speak(reading: Reading, cue: int, content: int) -> bool:

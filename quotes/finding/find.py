@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from quotes.finding.candidates import Candidate, confidence, sentence_candidates
+from quotes.finding.mentions import subjects
 from quotes.finding.reading import Reading
-from quotes.records import Mark, Marked, Quotation, Span, Tree
+from quotes.records import Mark, Marked, Mention, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
 
@@ -19,6 +20,12 @@ def find_quotations(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Quotatio
         candidates += sentence_candidates(Reading(marked, trees[number]))
     chosen = settle(candidates)
     return assemble(marked, chosen, trees)
+
+
+def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, ...]:
+    """Return who is subject of a main clause, in text order: whom a pronoun may stand for."""
+    found = [mention for number in sorted(trees) for mention in subjects(Reading(marked, trees[number]))]
+    return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
 def settle(candidates: list[Candidate]) -> list[Candidate]:
@@ -142,7 +149,11 @@ def unclaimed(
     for mark in marked.marks:
         if mark.depth or mark in claimed or mark in done or not mark.opened:
             continue
-        if not utterance(marked, mark) or not stands_alone(marked, mark) or any(s.overlaps(mark.span) for q in quotations for s in q.spans):
+        if (
+            not (utterance(marked, mark) or opens_with_clause(marked, mark, trees))
+            or not stands_alone(marked, mark)
+            or any(s.overlaps(mark.span) for q in quotations for s in q.spans)
+        ):
             continue
         pieces = [mark, *chains.get(mark, ())]
         done.update(pieces)
@@ -150,6 +161,15 @@ def unclaimed(
         spans = tuple(sorted(p.span for p in pieces))
         found.append(Quotation("direct", spans, None, None, UNATTRIBUTED, confidence(UNATTRIBUTED), sentence.number, sentence.paragraph))
     return found
+
+
+def opens_with_clause(marked: Marked, mark: Mark, trees: Mapping[int, Tree]) -> bool:
+    """Whether a mark with a capital, a comma behind it, holds a clause: speech whose attribution was not understood."""
+    text = marked.view[mark.span.start : mark.span.end]
+    if not text[:1].isupper() or marked.view[mark.outer.end : mark.outer.end + 1] != ",":
+        return False
+    words = (w for tree in trees.values() for w in tree.words if mark.span.covers(w.span))
+    return any(w.feats.get("VerbForm") == "Fin" for w in words)
 
 
 def stands_alone(marked: Marked, mark: Mark) -> bool:

@@ -5,8 +5,9 @@ A tree rule lists ``nodes``. The first is the anchor; every other names the node
 constraints on a word are the same in both:
 
 ``lemma``, ``form``, ``upos``, ``deprel``
-    one value or a list; ``@speech_verbs.P`` stands for the entries of a lexicon with that frame, ``@clitics`` for inverted
-    subject clitics; ``deprel`` values match their subtypes too (``nsubj`` matches ``nsubj:pass``) unless they end in ``=``
+    one value or a list; ``@speech_verbs.P`` stands for the entries of a lexicon with that frame, ``@causatives.verbs`` for
+    a class of grammar.toml, ``@clitics`` for inverted subject clitics; ``deprel`` values match their subtypes too
+    (``nsubj`` matches ``nsubj:pass``) unless they end in ``=``
 ``not_lemma``, ``not_form``, ``not_upos``, ``not_deprel``
     the same, excluded
 ``feats``, ``not_feats``
@@ -25,7 +26,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from quotes.french import settings, words
+from quotes.french import grammar, settings, words
 from quotes.records import Tree, Word
 
 Binding = dict[str, int]
@@ -45,6 +46,8 @@ def _values(reference: str) -> frozenset[str]:
     if reference == "@clitics":
         return subject_clitics()
     name, _, flag = reference[1:].partition(".")
+    if name in settings("grammar"):
+        return grammar(name, flag)
     return words(name, "frames" if flag else "", flag)
 
 

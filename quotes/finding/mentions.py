@@ -126,7 +126,7 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
         last = relative_end(reading, head) if form in grammar("pronouns", "with_relative") else head
         span = reading.range(range(first, last + 1))
         return Mention(span, text[span.start : span.end], "pronoun", like_pronoun)
-    name = name_words(reading, head) or name_after_function(reading, head)
+    name = name_words(reading, head) or name_after_function(reading, head) or apposed_name(reading, head)
     indices = name or phrase_words(reading, head)
     span = reading.range(indices)
     plural = is_plural(reading, head)
@@ -200,6 +200,22 @@ def name_words(reading: Reading, head: int) -> list[int]:
             if any(reading.word(j).upos == "PROPN" for j in indices):
                 return indices
     return []
+
+
+def apposed_name(reading: Reading, head: int) -> list[int]:
+    """Return the name in commas right behind a function (*le maire, Paul Martin, …*) where the tree does not join them; else empty."""
+    word = reading.word(head)
+    if word.upos != "NOUN" or not (word.lemma in words("roles") or word.form.lower() in feminine_roles()) or is_plural(reading, head):
+        return []
+    last = phrase_words(reading, head)[-1]
+    if last + 2 >= len(reading.words) or reading.word(last + 1).form != ",":
+        return []
+    first = reading.word(last + 2)
+    if not (first.upos == "PROPN" or is_title(first.form)) or not first.form[:1].isupper():
+        return []
+    name = _name_from(reading, last + 2)
+    ends = name[-1] + 1 >= len(reading.words) or reading.word(name[-1] + 1).form in {",", ".", "»"}
+    return name if ends and len(name) >= 2 else []
 
 
 def name_after_function(reading: Reading, head: int) -> list[int]:
@@ -331,3 +347,16 @@ def kind_of(reading: Reading, head: int, *, named: bool, plural: bool) -> Mentio
     if word.upos == "PROPN" or re.match(r"[A-ZÉ]{2,}", word.form):
         return "name"
     return "role"
+
+
+def subjects(reading: Reading) -> list[Mention]:
+    """Return the subjects of the sentence's main clauses that can speak, names and noun phrases, marks left out."""
+    found = []
+    for i, word in enumerate(reading.words):
+        verb = reading.word(word.head) if word.head >= 0 else None
+        main = verb is not None and verb.deprel in {"root", "conj", "parataxis"}
+        if main and word.deprel in {"nsubj", "nsubj:pass"} and word.upos in {"NOUN", "PROPN"} and not in_marks(reading, i) and may_speak(reading, i):
+            mention = make_mention(reading, i)
+            if mention is not None and mention.kind != "pronoun":
+                found.append(mention)
+    return found

@@ -17,7 +17,7 @@ from quotes.finding.contents import (
     without_stop,
 )
 from quotes.finding.matcher import Binding
-from quotes.finding.mentions import is_title, may_speak
+from quotes.finding.mentions import apposed_name, is_title, may_speak
 from quotes.finding.reading import Reading
 from quotes.french import grammar, lexicon, settings
 from quotes.french import words as lexicon_words
@@ -134,6 +134,7 @@ def source_phrase(reading: Reading, preposition: int, speaker: int) -> Span:
         last += 1
     while last > speaker and reading.word(last).form in {",", ".", "»", "«"}:
         last -= 1
+    last = max([last, *apposed_name(reading, speaker)])
     return reading.range(range(preposition, last + 1))
 
 

@@ -74,9 +74,9 @@ def strip_title(name: str) -> tuple[str, str]:
 
 
 def gender_by_first_name(name: str) -> Gender:
-    """Return the gender of a full name's first name, empty when unknown or shared."""
+    """Return the gender of a name's first word, when it is a first name of one gender; else empty."""
     parts = name.replace("’", "'").split()
-    if len(parts) < 2:
+    if not parts:
         return ""
     for candidate in (parts[0], parts[0].split("-")[0]):
         gender = first_names().get(candidate, "")
@@ -113,8 +113,10 @@ def find_people(marked: Marked) -> list[Person]:
     for person in people.values():
         if " " not in person.name:
             _complete(view, person)
+        full = [(place, place + len(person.name)) for place in person.places]
         for match in re.finditer(rf"\b{re.escape(person.name.split(' ')[-1])}\b", view):
-            person.places.append(match.start())
+            if not any(start <= match.start() < end for start, end in full):
+                person.places.append(match.start())
         person.places = sorted(set(person.places))
     return sorted(people.values(), key=lambda p: p.places[0])
 

@@ -10,15 +10,17 @@ from quotes.french import grammar, lexicon, settings
 from quotes.naming.names import Person, find_people, fold, gender_by_first_name, roles, strip_title, titles
 from quotes.records import Attribution, Gender, Marked, Mention, Quotation, Speaker, SpeakerType
 
+REACH = 900  # characters from a subject to the pronoun that stands for it
 SHORT = 5  # words of a description that may stand for somebody who spoke before (*la jeune élue*)
 
 
 class Cast:
     """The people of a document and who spoke so far."""
 
-    def __init__(self, marked: Marked) -> None:
-        """Collect the people the text names."""
+    def __init__(self, marked: Marked, subjects: Sequence[Mention]) -> None:
+        """Collect the people the text names; ``subjects`` are those a pronoun may stand for, in text order."""
         self.marked = marked
+        self.subjects = subjects
         self.people = find_people(marked)
         self.spoken: list[tuple[Speaker, int]] = []
         self.ids: dict[str, str] = {}
@@ -80,6 +82,9 @@ class Cast:
             if len(holders) == 1:
                 return self.of_person(holders[0])
             previous = self.named_in_paragraph(mention) or self.last_person(mention.gender)
+            if previous is None and pointing:
+                person = self.last_named(mention.span.start, mention.gender)
+                previous = None if person is None else self.of_person(person)
             if previous is not None and not holders and len(words_) <= SHORT and fold(mention.text) not in self.ids:
                 return previous
         kind: SpeakerType = "person" if head else "organisation"
@@ -93,28 +98,31 @@ class Cast:
         pronouns = settings("grammar")["pronouns"]
         if bare in pronouns["indefinite"] or bare in pronouns["first_second"]:
             return None
-        if mention.plural:
-            return next((s for s, _ in reversed(self.spoken) if s.type in {"group", "organisation"}), None)
-        found = self.latest(mention, mention.gender)
+        found = self.in_focus(mention)
         if found is not None:
             return self.with_gender(found, mention)
+        if mention.plural:
+            return None
         person = self.last_named(mention.span.start, mention.gender)
         if person is not None:
             return self.with_gender(self.of_person(person), mention)
         return next((s for s, _ in reversed(self.spoken) if s.type != "person" and s.gender in {mention.gender, ""}), None)
 
-    def latest(self, mention: Mention, gender: Gender) -> Speaker | None:
-        """Return the last speaker of that gender, or a person named as a subject since."""
-        agreeing = {gender, ""} if gender else {"f", "m", ""}
-        spoken = next(((place, s) for s, place in reversed(self.spoken) if s.type == "person" and s.gender in agreeing), None)
-        best: tuple[int, Speaker] | None = spoken
-        for person in self.people:
-            if person.gender not in agreeing:
-                continue
-            places = [p for p in person.places if (best is None or p > best[0]) and p < mention.span.start and self.is_subject(p)]
-            if places:
-                best = places[-1], self.of_person(person)
-        return best[1] if best else None
+    def in_focus(self, mention: Mention) -> Speaker | None:
+        """Return who was last, speaker or subject of a main clause, and agrees in gender and number; people before institutions."""
+        kinds: tuple[set[str], ...] = ({"group", "organisation"},) if mention.plural else ({"person"}, {"organisation", "anonymous"})
+        for kind in kinds:
+            spoken = next(((place, s) for s, place in reversed(self.spoken) if s.type in kind and agrees(s.gender, mention)), None)
+            since = spoken[0] if spoken else -1
+            for subject in reversed([m for m in self.subjects if since < m.span.start < mention.span.start and m.plural == mention.plural]):
+                if mention.span.start - subject.span.start > REACH or not agrees(subject.gender, mention):
+                    continue
+                candidate = self.resolve(subject)
+                if candidate is not None and candidate.type in kind and agrees(candidate.gender, mention):
+                    return candidate
+            if spoken is not None:
+                return spoken[1]
+        return None
 
     def named_in_paragraph(self, mention: Mention) -> Speaker | None:
         """Return the one person named as a subject in the paragraph before a mention, after the last words said."""
@@ -156,6 +164,11 @@ class Cast:
         return best[1] if best else None
 
 
+def agrees(gender: Gender, mention: Mention) -> bool:
+    """Whether a gender does not contradict that of a mention."""
+    return not gender or not mention.gender or gender == mention.gender
+
+
 def same_role(head: str, held: set[str]) -> bool:
     """Whether a noun of function, in either gender, is among those somebody holds."""
     return bool({head, *_other_gender().get(head, ())} & held)
@@ -179,9 +192,9 @@ def _without_article(name: str) -> str:
     return name
 
 
-def attribute(marked: Marked, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
+def attribute(marked: Marked, quotations: Sequence[Quotation], subjects: Sequence[Mention] = ()) -> tuple[Attribution, ...]:
     """Return every quotation with its speaker, in text order."""
-    cast = Cast(marked)
+    cast = Cast(marked, subjects)
     found: list[Attribution] = []
     for quotation in quotations:
         speaker = None
