@@ -12,6 +12,7 @@ from conftest import SHARED_GOLD
 ROOT = Path(__file__).parents[1]
 FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 LOWER_IS_BETTER = {"false alarms"}
+ONE_ROW = 0.7  # per cent; processors round differently, which may turn one row
 spec = importlib.util.spec_from_file_location("accuracy", ROOT / "benchmarks" / "accuracy.py")
 assert spec is not None and spec.loader is not None
 accuracy = importlib.util.module_from_spec(spec)
@@ -26,6 +27,6 @@ def test_floor(name: str) -> None:
     found = accuracy.figures(name, accuracy.scores(SHARED_GOLD, name))
     for key, floor in FLOORS[name].items():
         if key in LOWER_IS_BETTER:
-            assert found[key] <= floor + 0.05, (name, key)
+            assert found[key] <= floor + ONE_ROW, (name, key)
         else:
-            assert found[key] >= floor - 0.05, (name, key)
+            assert found[key] >= floor - ONE_ROW, (name, key)

@@ -77,7 +77,7 @@ class Cast:
         head = next((w for w in words_ if w in roles()), "")
         pointing = bool(words_) and words_[0] in grammar("determiners", "pointing")
         definite = pointing or (bool(words_) and words_[0] in grammar("determiners", "definite"))
-        if definite and (head or pointing) and not any(w[:1].isupper() for w in mention.text.split()[1:]):
+        if definite and (pointing or (head and not any(w[:1].isupper() for w in mention.text.split()[1:]))):
             holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
             if len(holders) == 1:
                 return self.of_person(holders[0])
