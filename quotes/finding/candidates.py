@@ -145,9 +145,10 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
     inside = mark is not None and mark.span.start < clause.start
     if reading.closing_before(clause.start) is not None:
         return not strict or reading.view[: clause.start].rstrip()[-1:] in ",–—-" or _stop_inside(reading, clause.start)
-    last = max(cue, speaker) if speaker is not None else cue
-    if last + 1 < len(reading.words) and reading.word(last + 1).form.lower() in grammar("clauses", "subordinators"):
+    if any(i > cue and reading.word(i).deprel == "ccomp" for i in reading.children[cue]):  # croyez-vous que …: a question of its own
         return False
+    if inside and speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "second"):
+        return False  # croyez-vous, within marks: the words of whoever speaks there
     before = reading.view[: clause.start].rstrip()[-1:]
     if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
         return False

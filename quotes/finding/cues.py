@@ -32,6 +32,8 @@ def verb_group(reading: Reading, cue: int) -> list[int]:
         first = min(near, default=cue)
     while first > 0 and words[first - 1].upos == "PRON" and words[first - 1].lemma in grammar("pronouns", "reflexive"):
         first -= 1
+    if first > 0 and words[first - 1].form.lower() in grammar("negation", "particles"):
+        first -= 1
     last = cue
     if last + 1 < len(words) and is_clitic(reading, last + 1):
         last += 1

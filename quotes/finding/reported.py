@@ -87,7 +87,13 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     indices = [i for i in reading.subtree(content, without=dropped) if content < cue or i > cue]
     if words[cue].lemma in grammar("verbs", "naming"):
         for other in reading.children[cue]:
-            if other > cue and other != content and words[other].deprel.split(":")[0] in {"obj", "obl", "xcomp"} and words[other].upos != "PRON":
+            if (
+                other > cue
+                and other != content
+                and words[other].deprel.split(":")[0] in {"obj", "obl", "xcomp"}
+                and words[other].deprel != "obl:agent"
+                and words[other].upos != "PRON"
+            ):
                 more = reading.subtree(other)
                 if abs(more[0] - indices[-1]) == 1 or abs(indices[0] - more[-1]) == 1:
                     indices = sorted({*indices, *more})

@@ -75,9 +75,10 @@ class Cast:
         """Return the person introduced with that function, else the last speaker it may stand for, else the noun phrase itself."""
         words_ = [w.lower() for w in mention.text.replace("’", "'").replace("'", "' ").split()]
         head = next((w for w in words_ if w in roles()), "")
+        capitals = [w for w in mention.text.replace("’", "'").replace("'", "' ").split()[1:] if w[:1].isupper()]
         pointing = bool(words_) and words_[0] in grammar("determiners", "pointing")
         definite = pointing or (bool(words_) and words_[0] in grammar("determiners", "definite"))
-        if definite and (pointing or (head and not any(w[:1].isupper() for w in mention.text.split()[1:]))):
+        if definite and (pointing or (head and not capitals)):
             holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
             if len(holders) == 1:
                 return self.of_person(holders[0])
