@@ -101,19 +101,6 @@ class Tree:
     sentence: Sentence
     words: tuple[Word, ...]
 
-    def children(self, index: int) -> tuple[int, ...]:
-        """Return the dependents of a word, in text order."""
-        return tuple(i for i, word in enumerate(self.words) if word.head == index)
-
-    def subtree(self, index: int) -> tuple[int, ...]:
-        """Return a word and all that depends on it, in text order."""
-        inside = {index}
-        while True:
-            more = {i for i, word in enumerate(self.words) if word.head in inside and i not in inside}
-            if not more:
-                return tuple(sorted(inside))
-            inside |= more
-
 
 @dataclass(frozen=True)
 class Cue:

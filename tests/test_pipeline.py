@@ -69,6 +69,13 @@ def test_altered_model_file_is_named_with_a_remedy(copy_of_model: Path) -> None:
     assert "\n" not in str(error.value)
 
 
+def test_model_for_another_stanza_is_refused_with_the_command_to_type(copy_of_model: Path) -> None:
+    card = copy_of_model / "meta.json"
+    card.write_text(card.read_text(encoding="utf-8").replace('"stanza": "1.15.0"', '"stanza": "1.4.0"'), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"made for stanza 1\.4, installed is 1\.15: pip install 'stanza==1\.4\.\*'"):
+        check(copy_of_model)
+
+
 @pytest.mark.parametrize("name", ["parser.pt", "meta.json"])
 def test_missing_model_file_is_named_with_a_remedy(copy_of_model: Path, name: str) -> None:
     (copy_of_model / name).unlink()

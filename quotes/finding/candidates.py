@@ -10,8 +10,9 @@ from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
 from quotes.finding.cues import clause_start, make_cue, verb_group
 from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
-from quotes.finding.mentions import make_mention, may_speak, speaker_of
+from quotes.finding.mentions import make_mention, may_speak
 from quotes.finding.reading import Reading
+from quotes.finding.subjects import speaker_of
 from quotes.french import grammar, precisions, rules
 from quotes.records import Cue, Mention
 

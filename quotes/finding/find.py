@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from quotes.finding.candidates import Candidate, confidence, sentence_candidates
-from quotes.finding.mentions import subjects
+from quotes.finding.mentions import main_subjects
 from quotes.finding.reading import Reading
 from quotes.records import Mark, Marked, Mention, Quotation, Span, Tree
 
@@ -24,7 +24,7 @@ def find_quotations(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Quotatio
 
 def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, ...]:
     """Return who is subject of a main clause, in text order: whom a pronoun may stand for."""
-    found = [mention for number in sorted(trees) for mention in subjects(Reading(marked, trees[number]))]
+    found = [mention for number in sorted(trees) for mention in main_subjects(Reading(marked, trees[number]))]
     return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 

@@ -23,11 +23,6 @@ class Person:
     places: list[int] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
 
-    @property
-    def family(self) -> str:
-        """The folded last word of the name."""
-        return fold(self.name).split()[-1]
-
 
 def fold(name: str) -> str:
     """Return a name lower-cased, without accents and marks, for comparison."""

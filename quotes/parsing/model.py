@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,15 @@ class Model:
 
 
 def check(folder: Path) -> None:
-    """Raise ModelError unless every file the card names is there and has its sha256."""
-    card = folder / "meta.json"
-    if not card.is_file():
-        raise ModelError(f"model card missing: {card}; {REMEDY}")
-    for name, expected in json.loads(card.read_text(encoding="utf-8"))["sha256"].items():
+    """Raise ModelError unless the card is there, was made for the stanza installed, and every file it names has its sha256."""
+    path = folder / "meta.json"
+    if not path.is_file():
+        raise ModelError(f"model card missing: {path}; {REMEDY}")
+    card = json.loads(path.read_text(encoding="utf-8"))
+    made_for, installed = (text.rsplit(".", 1)[0] for text in (card["stanza"], version("stanza")))
+    if made_for != installed:
+        raise ModelError(f"the model was made for stanza {made_for}, installed is {installed}: pip install 'stanza=={made_for}.*'")
+    for name, expected in card["sha256"].items():
         path = folder / name
         if not path.is_file():
             raise ModelError(f"model file missing: {path}; {REMEDY}")

@@ -1,0 +1,101 @@
+"""Which word is the speaker's: the subject of a cue, of the verb it leans on, an antecedent, an agent."""
+
+from __future__ import annotations
+
+from quotes.finding.cues import is_clitic, verb_group
+from quotes.finding.reading import Reading
+from quotes.french import grammar
+
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+
+
+def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -> int | None:
+    """Return the word that is the subject of a cue: its own, an antecedent, or that of the verb it leans on."""
+    if cue in seen:
+        return None
+    seen = seen | {cue}
+    word = reading.word(cue)
+    own = subject(reading, cue)
+    if own is None and len(seen) == 1 and any(reading.word(c).deprel == "aux:pass" for c in reading.children[cue]):
+        return agent(reading, cue)
+    if own is None and len(seen) > 1:  # a verb that leans on a passive shares its subject
+        own = next((i for i in reading.children[cue] if reading.word(i).deprel == "nsubj:pass" and reading.word(i).upos in NOMINAL), None)
+    if own is not None:
+        return antecedent(reading, cue) if is_relative(reading, own) else own
+    relation = word.deprel.split(":")[0]
+    head = word.head
+    if head < 0:
+        return None
+    if in_marks(reading, head) and not in_marks(reading, cue):  # somebody else's words: the attribution before it has the subject
+        inserted = [i for i in range(cue) if reading.word(i).deprel == "parataxis:insert" and not in_marks(reading, i)]
+        return subject(reading, inserted[-1]) if inserted else None
+    if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
+        return head
+    if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
+        controller = object_subject(reading, head, cue) if relation in {"xcomp", "ccomp"} else None
+        return controller if controller is not None else speaker_of(reading, head, seen)
+    if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
+        return speaker_of(reading, head, seen)
+    return None
+
+
+def in_marks(reading: Reading, index: int) -> bool:
+    """Whether a word stands inside quotation marks."""
+    return reading.around(reading.word(index).span.start) is not None
+
+
+def agent(reading: Reading, verb: int) -> int | None:
+    """Return the agent of a passive (*qualifié de « traître » par X*), None when the text does not say."""
+    return next((i for i in reading.children[verb] if reading.word(i).deprel == "obl:agent"), None)
+
+
+def object_subject(reading: Reading, governor: int, infinitive: int) -> int | None:
+    """Return the object of a verb such as *entendre*, *demander* when it is who does what the infinitive says; else None."""
+    if reading.word(governor).lemma not in grammar("verbs", "object_control") or reading.word(infinitive).feats.get("VerbForm") != "Inf":
+        return None
+    objects = [
+        i for i in reading.children[governor] if reading.word(i).deprel.split(":")[0] in {"obj", "iobj"} or reading.word(i).deprel == "obl:arg"
+    ]
+    return next((i for i in objects if i < infinitive and reading.word(i).upos in NOMINAL), None)
+
+
+def subject(reading: Reading, verb: int) -> int | None:
+    """Return the subject of a verb: by its relation, else a subject pronoun next to the verb group."""
+    passive = any(reading.word(c).deprel == "aux:pass" for c in reading.children[verb])
+    if any(reading.word(c).deprel == "expl:subj" and not is_clitic(reading, c) for c in reading.children[verb]):
+        return None
+    own = [
+        i for i in reading.children[verb]
+        if reading.word(i).deprel in {"nsubj", "nsubj:caus"} or (reading.word(i).deprel == "nsubj:pass" and not passive)
+    ]  # fmt: skip
+    if own:  # of two, the parser is wrong about one: the nearer is the likelier
+        nearest = min(own, key=lambda i: abs(i - verb))
+        return nearest if reading.word(nearest).upos in {*NOMINAL, "ADJ", "DET", "SYM", "X"} else None
+    group = verb_group(reading, verb)
+    for i in group:
+        if is_clitic(reading, i):
+            return i
+    if passive:
+        return None
+    before = group[0] - 1
+    while before >= 0 and reading.word(before).upos in {"PRON", "ADV", "PART"}:
+        form = reading.word(before).form.lower()
+        third = reading.word(group[0]).feats.get("Person", reading.word(verb).feats.get("Person")) == "3"
+        if form in grammar("pronouns", "subjects") and not (third and form in grammar("pronouns", "first_second")):
+            return before
+        before -= 1
+    return None
+
+
+def is_relative(reading: Reading, index: int) -> bool:
+    """Whether a word is a relative pronoun."""
+    return reading.word(index).form.lower() in grammar("pronouns", "relatives")
+
+
+def antecedent(reading: Reading, verb: int) -> int | None:
+    """Return the noun a relative clause hangs on; failing that the noun right before the relative pronoun."""
+    chain = [verb, *reading.ancestors(verb)]
+    for i in chain:
+        if reading.word(i).deprel in {"acl:relcl", "advcl:cleft"} and reading.word(i).head >= 0:
+            return reading.word(i).head
+    return None
