@@ -124,7 +124,7 @@ def _rest(reading: Reading, cue: int, clause: Span) -> Span | None:
     gap = reading.view[clause.end : reading.words[indices[0]].span.start]
     if not set(gap) & set(",–—-)«"):
         return None
-    if reading.words[indices[0]].form.lower() in grammar("pronouns", "relatives"):
+    if any(reading.words[i].form.lower() in grammar("pronouns", "relatives") for i in indices[:2]):  # …, qui … ; …, pour qui …
         return None
     if reading.words[indices[0]].upos in {"ADV"} and reading.words[indices[0]].head == cue:
         return None

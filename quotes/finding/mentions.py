@@ -36,6 +36,8 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
         return Mention(span, text[span.start : span.end], "pronoun", like_pronoun)
     name = name_words(reading, head) or name_after_function(reading, head) or apposed_name(reading, head)
     indices = name or phrase_words(reading, head)
+    if len(indices) == 1 and form in grammar("determiners", "indefinite"):  # a determiner that was taken for a pronoun
+        return None
     span = reading.range(indices)
     plural = is_plural(reading, head)
     return Mention(span, text[span.start : span.end], kind_of(reading, head, named=bool(name), plural=plural), gender_of(reading, head), plural)

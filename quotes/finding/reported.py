@@ -6,6 +6,7 @@ from quotes.finding.contents import Content, block, expand, finish, has_finite_v
 from quotes.finding.reading import Reading
 from quotes.french import grammar
 from quotes.french import words as lexicon_words
+from quotes.records import Span
 
 
 def clause(reading: Reading, cue: int, content: int) -> Content | None:
@@ -116,6 +117,7 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     held = [m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in near)]
     if all(reading.view[m.span.start].isupper() for m in held):  # a capital within a sentence: a title or a name, or no mark at all
         return None
+    span = Span(min([span.start, *(m.outer.start for m in held)]), max([span.end, *(m.outer.end for m in held)]))
     return Content((whole_marks(reading, trim(reading.view, span)),), "mixed", reading.range([cue]))
 
 
