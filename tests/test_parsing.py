@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -42,6 +42,7 @@ def test_exceptions_come_before_rules_and_long_endings_before_short(tmp_path: Pa
     assert [table.lemma(form, "VERB") for form in ("vont", "parlont", "finiront", "rien")] == ["aller", "parler", "finir", "rien"]
 
 
+@example(np.array([[0, 5, 0.125], [1, 0.5, 0.25], [3, 2, 4]], dtype=np.float32))
 @given(arrays(np.float32, st.integers(2, 9).map(lambda n: (n, n)), elements=st.floats(-5, 5, width=32), unique=True))
 def test_best_tree_is_a_tree(scores: np.ndarray) -> None:
     np.fill_diagonal(scores, -np.inf)

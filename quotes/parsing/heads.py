@@ -14,7 +14,8 @@ def best_tree(scores: Scores) -> list[int]:
     heads = scores[1:].argmax(1)
     if (heads == 0).sum() == 1 and not has_cycle(heads):
         return [int(head) for head in heads]
-    return [int(head) for head in chuliu_edmonds_one_root(scores)[1:]]
+    below = scores - scores.max(1, keepdims=True) - 1  # the one-root search wants scores below zero; a constant a row changes no tree
+    return [int(head) for head in chuliu_edmonds_one_root(below)[1:]]
 
 
 def has_cycle(heads: npt.NDArray[np.int64]) -> bool:
