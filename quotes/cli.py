@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from quotes.corpus import Progress
     from quotes.reading import Inputs
+    from quotes.records import Indirect
     from quotes.telling.results import Analysis
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -80,6 +81,13 @@ def _input_options(command: Command) -> Command:
         click.option("--id-field", metavar="NAME", help="Column of a table that identifies the texts; without it, the number of the row."),
         click.option("--metadata", metavar="FILE", help="Table whose first column is 'id'; its other columns are carried along."),
         click.option("--encoding", metavar="NAME", help="Encoding of the files, such as cp1252; without it, found for each file."),
+        click.option(
+            "--indirect",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            show_default=True,
+            help="Count speech reported without quotation marks; auto leaves it out of texts told in the past historic (novels).",
+        ),
         click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to use at once."),
     ]
     for option in reversed(options):
@@ -91,7 +99,7 @@ def _input_options(command: Command) -> Command:
 @_input_options
 @click.option("--out", required=True, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced.")
 @click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, **how: Any) -> int:
+def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, indirect: Indirect, **how: Any) -> int:
     """Write every table and chart to a folder, and a summary to the screen.
 
     INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
@@ -108,7 +116,7 @@ def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, **how: An
     from quotes.telling.write import make_folder
 
     make_folder(Path(out))
-    analysis = _analysed(read, jobs)
+    analysis = _analysed(read, jobs, indirect)
     analysis.save(out, excel=excel)
     click.echo(_summary(analysis))
     click.echo(f"\nThe tables and charts are in {out}.")
@@ -119,7 +127,7 @@ def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, **how: An
 @_input_options
 @click.option("-o", "--output", required=True, metavar="FILE", help="Ending .csv or .jsonl; - writes .jsonl to standard output.")
 @click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, **how: Any) -> int:
+def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, indirect: Indirect, **how: Any) -> int:
     """Write the quotations only, to one file.
 
     INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
@@ -139,7 +147,7 @@ def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, **how:
     read = _read(inputs, **how)
     if output != "-":
         make_folder(Path(output).parent)
-    analysis = _analysed(read, jobs)
+    analysis = _analysed(read, jobs, indirect)
     if output == "-":
         stdout = sys.stdout.buffer
         for line in json_lines(analysis.results):
@@ -190,11 +198,11 @@ def _read(inputs: tuple[str, ...], *, text_field: str, id_field: str | None, met
     return read if described is None else read._replace(documents=with_metadata(read.documents, described))
 
 
-def _analysed(read: Inputs, jobs: int) -> Analysis:
+def _analysed(read: Inputs, jobs: int, indirect: Indirect) -> Analysis:
     from quotes.corpus import analyse_inputs
 
     with _progress(len(read.documents)) as progress:
-        return analyse_inputs(read, jobs=jobs, progress=progress)
+        return analyse_inputs(read, jobs=jobs, progress=progress, indirect=indirect)
 
 
 @contextmanager

@@ -8,13 +8,14 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from quotes.errors import QuotesError
 from quotes.pipeline import default_parser, quotations_of
 from quotes.reading import Inputs, documents_from, read_metadata, with_metadata
 from quotes.reading.memory import Source
-from quotes.records import Document, DocumentResult, Failure
+from quotes.records import Document, DocumentResult, Failure, Indirect
 from quotes.telling.results import Analysis
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def analyse(text: str, *, parser: Parser | None = None) -> Analysis:
+def analyse(text: str, *, parser: Parser | None = None, indirect: Indirect = "auto") -> Analysis:
     """Find who says what in one French text.
 
     Offsets in the result index ``text`` itself, half-open.
@@ -37,6 +38,9 @@ def analyse(text: str, *, parser: Parser | None = None) -> Analysis:
         One document, used as it is. Empty or blank text gives an empty analysis.
     parser
         Reused between calls when given; otherwise the shipped model, loaded once per process.
+    indirect
+        Whether speech reported without quotation marks counts: ``"always"``, ``"never"``, or ``"auto"``, which leaves it out of texts told
+        in the past historic (novels), where it is the narrator's prose.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def analyse(text: str, *, parser: Parser | None = None) -> Analysis:
     ['Anne Martin']
     """
     document = Document("text", text)
-    return Analysis((DocumentResult(document, quotations_of(document, parser or default_parser())),))
+    return Analysis((DocumentResult(document, quotations_of(document, parser or default_parser(), indirect)),))
 
 
 def analyse_corpus(
@@ -66,6 +70,7 @@ def analyse_corpus(
     encoding: str | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    indirect: Indirect = "auto",
 ) -> Analysis:
     """Find who says what in many French texts.
 
@@ -83,6 +88,8 @@ def analyse_corpus(
         Processes to use. With more than one, a script needs ``if __name__ == "__main__":`` around its call.
     progress
         Called after each document with how many are done and how many there are.
+    indirect
+        As in `analyse`.
 
     Returns
     -------
@@ -107,14 +114,14 @@ def analyse_corpus(
         metadata = read_metadata(metadata, encoding=encoding)
     if metadata is not None:
         inputs = inputs._replace(documents=with_metadata(inputs.documents, metadata))
-    return analyse_inputs(inputs, jobs=jobs, progress=progress)
+    return analyse_inputs(inputs, jobs=jobs, progress=progress, indirect=indirect)
 
 
-def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None = None) -> Analysis:
+def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None = None, indirect: Indirect = "auto") -> Analysis:
     """Find who says what in documents that are read already; ``inputs.failures`` are carried along."""
     results: list[DocumentResult] = []
     failures = list(inputs.failures)
-    for done, outcome in enumerate(in_order(_outcome, inputs.documents, jobs=jobs), start=1):
+    for done, outcome in enumerate(in_order(partial(_outcome, indirect=indirect), inputs.documents, jobs=jobs), start=1):
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
@@ -124,10 +131,10 @@ def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None =
     return Analysis(tuple(results), tuple(failures))
 
 
-def _outcome(document: Document) -> DocumentResult | Failure:
+def _outcome(document: Document, indirect: Indirect) -> DocumentResult | Failure:
     """Analyse one document; whatever goes wrong with it alone is its failure, so that the others go on."""
     try:
-        return DocumentResult(document, quotations_of(document, default_parser()))
+        return DocumentResult(document, quotations_of(document, default_parser(), indirect))
     except QuotesError:  # of the model or the lexicons: the others would fail alike
         raise
     except Exception as error:

@@ -9,18 +9,18 @@ from quotes.finding import find_quotations, find_subjects
 from quotes.french import words
 from quotes.marking import mark, worth_parsing
 from quotes.naming import attribute
-from quotes.records import Attribution, Document
+from quotes.records import Attribution, Document, Indirect
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
 
 
-def quotations_of(document: Document, parser: Parser) -> tuple[Attribution, ...]:
-    """Find who says what in one document."""
+def quotations_of(document: Document, parser: Parser, indirect: Indirect = "auto") -> tuple[Attribution, ...]:
+    """Find who says what in one document; ``indirect`` says whether reports without marks count (auto: not in narrative texts)."""
     marked = mark(document)
     sentences = worth_parsing(marked, parser.speaks)
     trees = parser.parse(marked, sentences)
-    quotations = find_quotations(marked, trees)
+    quotations = find_quotations(marked, trees, indirect)
     subjects = find_subjects(marked, trees)
     return attribute(marked, quotations, subjects)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -11,6 +12,7 @@ CueKind = Literal["verb", "preposition", "noun"]
 MentionKind = Literal["name", "role", "pronoun", "group", "anonymous"]
 SpeakerType = Literal["person", "organisation", "group", "anonymous"]
 Gender = Literal["f", "m", ""]
+Indirect = Literal["auto", "always", "never"]
 
 
 class Span(NamedTuple):
@@ -50,7 +52,7 @@ class Mark:
 
     ``span`` is inside the marks, ``outer`` includes them. A mark without its partner ends with its paragraph:
     ``opened`` or ``closed`` is then False. ``part`` is the number of the piece when a quotation re-opens its mark at each
-    paragraph, 0 elsewhere.
+    paragraph, 0 elsewhere. A ``turn`` of dialogue has a dash before it and no sign behind it: a narrator may take over within.
     """
 
     span: Span
@@ -59,6 +61,7 @@ class Mark:
     opened: bool = True
     closed: bool = True
     part: int = 0
+    turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ class Marked:
     marks: tuple[Mark, ...]
     paragraphs: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def opening(self) -> Mapping[int, Mark]:
+        """The outer marks by the offset at which they open."""
+        return {mark.outer.start: mark for mark in reversed(self.marks) if mark.opened and mark.depth == 0}
 
 
 @dataclass(frozen=True)

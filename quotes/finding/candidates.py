@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
-from quotes.finding.cues import clause_start, make_cue, verb_group
+from quotes.finding.cues import clause_start, is_clitic, make_cue, verb_group
 from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
 from quotes.finding.mentions import make_mention, may_speak
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import speaker_of
+from quotes.finding.subjects import nominal_before, speaker_of
 from quotes.french import grammar, precisions, rules
 from quotes.records import Cue, Mention
 
-RULE_FILES = ("inserted_clause", "reported_clause", "colon", "source", "quoted_phrase")
+RULE_FILES = ("inserted_clause", "colon", "reported_clause", "source", "quoted_phrase")
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,17 @@ class Candidate:
     mention: Mention | None
     content: Content
 
+    @property
+    def stated_cue(self) -> Cue | None:
+        """The cue as the quotation shows it; none where the rule's verb only stands before the colon."""
+        return None if self.rule.get("cue_kind") == "none" else self.cue
 
-def sentence_candidates(reading: Reading) -> list[Candidate]:
-    """Return the best candidate for every cue word of a sentence."""
+
+def sentence_candidates(reading: Reading, files: Sequence[str] = RULE_FILES) -> list[Candidate]:
+    """Return the best candidate for every cue word of a sentence, by the rules of some files."""
     best: dict[int, Candidate] = {}
     order = 0
-    for name in RULE_FILES:
+    for name in files:
         for rule in rules(name):
             order += 1
             for binding in matches(reading, rule):
@@ -81,8 +86,14 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         return None
     if rule.get("requires") == "utterance" and content.kind != "direct":
         return None
+    if rule.get("requires") == "turn":
+        around = reading.around(reading.word(cue_word).span.start)
+        if around is None or not around.turn:
+            return None
     if not is_inserted and in_quoted_words(reading, cue_word, content):
         return None
+    if speaker is None and rule["content"] == "colon":
+        speaker = nominal_before(reading, cue_word)
     mention = make_mention(reading, speaker) if speaker is not None else None
     if mention is None and rule["content"] != "colon":
         return None
@@ -141,21 +152,32 @@ def clause_first(reading: Reading, binding: Binding) -> int:
 def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, strict: bool) -> bool:
     """Whether a mark, a comma or a dash stands right before the clause (only a mark when ``strict``, or being inside one)."""
     cue = binding["cue"]
+    if speaker is not None and speaker > cue and not is_clitic(reading, speaker) and not third_person(reading, cue):
+        return False
     clause = inserted.attribution_clause(reading, cue, speaker, clause_first(reading, binding))
     mark = reading.around(clause.start)
     inside = mark is not None and mark.span.start < clause.start
     if reading.closing_before(clause.start) is not None:
         return not strict or reading.view[: clause.start].rstrip()[-1:] in ",–—-" or _stop_inside(reading, clause.start)
-    if any(i > cue and reading.word(i).deprel == "ccomp" for i in reading.children[cue]):  # croyez-vous que …: a question of its own
+    asks = any(i > cue and reading.word(i).deprel == "ccomp" for i in reading.children[cue])
+    if asks and speaker is not None and is_clitic(reading, speaker):  # croyez-vous que …: a question of its own
         return False
     if inside and speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "second"):
         return False  # croyez-vous, within marks: the words of whoever speaks there
     before = reading.view[: clause.start].rstrip()[-1:]
     if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
         return False
+    if before in "!?…." and reading.view[clause.start].isupper():  # Dirai-je pourquoi ? : a sentence of its own
+        return False
     if strict:
         return inside
     return before in {",", "–", "—", "-", ")"} or inside
+
+
+def third_person(reading: Reading, cue: int) -> bool:
+    """Whether a verb group may be in the third person, by the ending of its finite form."""
+    finite = [i for i in verb_group(reading, cue) if reading.word(i).feats.get("VerbForm") == "Fin"]
+    return not finite or not reading.word(finite[0]).form.lower().endswith(tuple(grammar("verbs", "not_third")))
 
 
 def _stop_inside(reading: Reading, offset: int) -> bool:

@@ -7,17 +7,22 @@ from dataclasses import replace
 
 from quotes.finding.candidates import Candidate, confidence, sentence_candidates
 from quotes.finding.mentions import main_subjects
+from quotes.finding.narrative import is_narrative
 from quotes.finding.reading import Reading
-from quotes.records import Mark, Marked, Mention, Quotation, Span, Tree
+from quotes.finding.turns import split_turns
+from quotes.records import Indirect, Mark, Marked, Mention, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
+TURN = "turn-alone"
 
 
-def find_quotations(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Quotation, ...]:
-    """Return the quotations of a document in text order."""
-    candidates: list[Candidate] = []
+def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = "auto") -> tuple[Quotation, ...]:
+    """Return the quotations of a document in text order; reports without marks always, never, or not in narrative texts."""
+    marked, candidates = split_turns(marked, trees)
     for number in sorted(trees):
         candidates += sentence_candidates(Reading(marked, trees[number]))
+    if indirect == "never" or (indirect == "auto" and is_narrative(marked, trees)):
+        candidates = [c for c in candidates if c.content.kind != "indirect"]
     chosen = settle(candidates)
     return assemble(marked, chosen, trees)
 
@@ -78,7 +83,7 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree])
             Quotation(
                 candidate.content.kind,
                 tuple(sorted(set(spans))),
-                candidate.cue,
+                candidate.stated_cue,
                 candidate.mention,
                 candidate.rule["id"],
                 confidence(candidate.rule["id"]),
@@ -119,7 +124,7 @@ def following_marks(marked: Marked, end: int, claimed: set[Mark]) -> list[Mark]:
         i = end
         while i < len(marked.view) and marked.view[i] in " ,.;:»":
             i += 1
-        mark = next((m for m in marked.marks if m.depth == 0 and m.opened and m.outer.start == i and m not in claimed), None)
+        mark = next((m for m in marked.marks if m.depth == 0 and m.opened and not m.turn and m.outer.start == i and m not in claimed), None)
         if mark is None or not set(marked.view[end:i]) & set(",.;:") or not utterance(marked, mark):
             return found
         found.append(mark)
@@ -147,19 +152,17 @@ def unclaimed(
     found: list[Quotation] = []
     done: set[Mark] = set()
     for mark in marked.marks:
-        if mark.depth or mark in claimed or mark in done or not mark.opened:
+        if mark.depth or mark in claimed or mark in done or not mark.opened or any(s.overlaps(mark.span) for q in quotations for s in q.spans):
             continue
-        if (
-            not (utterance(marked, mark) or opens_with_clause(marked, mark, trees))
-            or not stands_alone(marked, mark)
-            or any(s.overlaps(mark.span) for q in quotations for s in q.spans)
-        ):
+        free = (utterance(marked, mark) or opens_with_clause(marked, mark, trees)) and stands_alone(marked, mark)
+        if not (mark.turn or free):
             continue
         pieces = [mark, *chains.get(mark, ())]
         done.update(pieces)
         sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
         spans = tuple(sorted(p.span for p in pieces))
-        found.append(Quotation("direct", spans, None, None, UNATTRIBUTED, confidence(UNATTRIBUTED), sentence.number, sentence.paragraph))
+        rule = TURN if mark.turn else UNATTRIBUTED
+        found.append(Quotation("direct", spans, None, None, rule, confidence(rule), sentence.number, sentence.paragraph))
     return found
 
 
@@ -177,8 +180,11 @@ def stands_alone(marked: Marked, mark: Mark) -> bool:
     sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), None)
     if sentence is None:
         return False
-    before = marked.view[sentence.span.start : mark.outer.start].strip(" -–—")
+    before = marked.view[sentence.span.start : mark.outer.start].strip()
     length = len(marked.view[mark.span.start : mark.span.end].split())
+    if before and not before.strip("-–—"):
+        return True
+    before = before.strip("-–—").strip()
     return length >= 3 and (not before or before.endswith(":") or (length >= 8 and before.isalpha()))
 
 
@@ -187,7 +193,7 @@ def inherit(marked: Marked, quotations: list[Quotation]) -> list[Quotation]:
     result = []
     for number, quotation in enumerate(quotations):
         previous = number - 1 if number and quotations[number - 1].paragraph == quotation.paragraph else None
-        if quotation.mention is None and quotation.cue is None and previous is not None:
+        if quotation.rule == UNATTRIBUTED and previous is not None:
             quotation = replace(quotation, inherits=previous)
         result.append(quotation)
     return result

@@ -74,6 +74,6 @@ class Reading:
     def opening_after(self, offset: int, skip: str = BLANK + ".") -> Mark | None:
         """Return the mark that opens right after an offset, blanks and commas (and what else ``skip`` holds) between."""
         i = offset
-        while i < len(self.view) and self.view[i] in skip:
+        while i < len(self.view) and i not in self.marked.opening and self.view[i] in skip:
             i += 1
-        return next((m for m in self.marked.marks if m.outer.start == i and m.opened and m.depth == 0), None)
+        return self.marked.opening.get(i)

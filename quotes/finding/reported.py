@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks
+from quotes.finding.cues import verb_group
 from quotes.finding.reading import Reading
 from quotes.french import grammar
 from quotes.french import words as lexicon_words
 from quotes.records import Span
+
+BEHIND_COLON = " \n-–—"
 
 
 def clause(reading: Reading, cue: int, content: int) -> Content | None:
@@ -126,16 +131,45 @@ def _has_own_verb(reading: Reading, index: int) -> bool:
 
 
 def colon(reading: Reading, cue: int) -> Content | None:
-    """Return the mark behind the colon after a cue; without a mark, nothing."""
+    """Return the mark behind the colon that a cue introduces; None when there is none or another verb introduces it better."""
     for i in range(cue + 1, len(reading.words)):
-        nearer = (
-            reading.word(i).upos == "VERB"
-            and reading.word(i).lemma in lexicon_words("speech_verbs")
-            and reading.around(reading.word(i).span.start) is None
-        )
-        if nearer:
-            return None
         if reading.word(i).form == ":":
-            mark = reading.opening_after(reading.word(i).span.end)
-            return None if mark is None else finish(reading, [mark.span], reading.range([cue]), open_end=True)
+            mark = reading.opening_after(reading.word(i).span.end, BEHIND_COLON)
+            if mark is not None:
+                fits = introducer(reading, i) in {cue, None}
+                return finish(reading, [mark.span], reading.range([cue]), open_end=not mark.turn) if fits else None
     return None
+
+
+def introducer(reading: Reading, colon: int) -> int | None:
+    """Return the verb of speech that introduces what follows a colon: the nearest, those in relative clauses last; None if none does."""
+    verbs = [
+        i for i in range(colon)
+        if reading.word(i).upos in {"VERB", "AUX"} and _is_speech(reading, i) and tells(reading, i)
+        and reading.around(reading.word(i).span.start) is None
+    ]  # fmt: skip
+    return max(verbs, key=lambda i: (not _in_relative(reading, i), i), default=None)
+
+
+def _is_speech(reading: Reading, index: int) -> bool:
+    return reading.word(index).lemma in lexicon_words("speech_verbs")
+
+
+def _in_relative(reading: Reading, verb: int) -> bool:
+    return any(reading.word(i).deprel == "acl:relcl" for i in [verb, *reading.ancestors(verb)])
+
+
+def tells(reading: Reading, index: int) -> bool:
+    """Whether a verb can introduce what follows a colon: no bare past participle, no participle of mere manner (*dit en riant*)."""
+    word = reading.word(index)
+    if word.feats.get("VerbForm") != "Part":
+        return True
+    if word.feats.get("Tense") == "Pres":
+        return word.lemma not in manner_verbs() or word.head < 0 or not _is_speech(reading, word.head)
+    return any(reading.word(i).upos == "AUX" for i in [*reading.children[index], *verb_group(reading, index)] if i < index)
+
+
+@cache
+def manner_verbs() -> frozenset[str]:
+    """Return the verbs of manner and emotion, which introduce speech but go with another verb of speech as well."""
+    return lexicon_words("speech_verbs", "class", "manner") | lexicon_words("speech_verbs", "class", "emotion")

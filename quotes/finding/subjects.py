@@ -7,6 +7,7 @@ from quotes.finding.reading import Reading
 from quotes.french import grammar
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+OBLIQUE = {"obj", "obl", "iobj", "fixed", "vocative"}
 
 
 def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -> int | None:
@@ -31,6 +32,11 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
         return subject(reading, inserted[-1]) if inserted else None
     if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
         return head
+    if relation == "conj":  # the conjunct before it may have a subject of its own
+        for other in reversed([i for i in reading.children[head] if i < cue and reading.word(i).deprel == "conj"]):
+            own = subject(reading, other)
+            if own is not None and not is_relative(reading, own):
+                return own
     if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
         controller = object_subject(reading, head, cue) if relation in {"xcomp", "ccomp"} else None
         return controller if controller is not None else speaker_of(reading, head, seen)
@@ -62,12 +68,17 @@ def object_subject(reading: Reading, governor: int, infinitive: int) -> int | No
 def subject(reading: Reading, verb: int) -> int | None:
     """Return the subject of a verb: by its relation, else a subject pronoun next to the verb group."""
     passive = any(reading.word(c).deprel == "aux:pass" for c in reading.children[verb])
+    near = None if passive else pronoun_before(reading, verb)
+    if near is not None:
+        return near
     if any(reading.word(c).deprel == "expl:subj" and not is_clitic(reading, c) for c in reading.children[verb]):
         return None
     own = [
         i for i in reading.children[verb]
         if reading.word(i).deprel in {"nsubj", "nsubj:caus"} or (reading.word(i).deprel == "nsubj:pass" and not passive)
     ]  # fmt: skip
+    third = reading.word(verb).feats.get("Person") == "3"
+    own = [i for i in own if not (third and reading.word(i).form.lower().lstrip("-t") in grammar("pronouns", "first_second"))]
     if own:  # of two, the parser is wrong about one: the nearer is the likelier
         nearest = min(own, key=lambda i: abs(i - verb))
         return nearest if reading.word(nearest).upos in {*NOMINAL, "ADJ", "DET", "SYM", "X"} else None
@@ -85,6 +96,44 @@ def subject(reading: Reading, verb: int) -> int | None:
             return before
         before -= 1
     return None
+
+
+def nominal_before(reading: Reading, verb: int) -> int | None:
+    """Return who may be subject of a verb whose subject the tree lost: the last subject before it, else the first noun phrase; else None.
+
+    Relative clauses, marks and phrases with a preposition are left out.
+    """
+    third = any(reading.word(i).feats.get("Person") == "3" for i in verb_group(reading, verb))
+    free = [
+        i for i in range(verb_group(reading, verb)[0])
+        if reading.word(i).upos in NOMINAL and not is_relative(reading, i) and not in_marks(reading, i)
+        and not (third and reading.word(i).form.lower() in grammar("pronouns", "first_second"))
+        and not any(reading.word(a).deprel == "acl:relcl" for a in reading.ancestors(i))
+    ]  # fmt: skip
+    subjects = [i for i in free if reading.word(i).deprel.startswith("nsubj") or _apart(reading, i)]
+    if subjects:
+        return subjects[-1]
+    phrases = [i for i in free if reading.word(i).upos != "PRON" or reading.word(i).form.lower() in grammar("pronouns", "only_subjects")]
+    return next((i for i in phrases if reading.child(i, "case") is None and reading.word(i).deprel.split(":")[0] not in OBLIQUE), None)
+
+
+def _apart(reading: Reading, index: int) -> bool:
+    """Whether a pronoun stands apart as subject (*et lui, troublé, répondit*)."""
+    ahead = reading.words[index + 1 : index + 2]
+    return reading.word(index).form.lower() in grammar("pronouns", "apart") and bool(ahead) and ahead[0].form == ","
+
+
+def pronoun_before(reading: Reading, verb: int) -> int | None:
+    """Return the subject pronoun right before a verb group, object clitics and negation between, whatever the tree says; else None."""
+    if reading.word(verb).feats.get("VerbForm") == "Inf":
+        return None
+    before = verb_group(reading, verb)[0] - 1
+    while before >= 0 and reading.word(before).form.lower() in grammar("pronouns", "before_verb"):
+        before -= 1
+    if before < 0 or reading.word(before).form.lower() not in grammar("pronouns", "only_subjects"):
+        return None
+    impersonal = reading.word(before).deprel == "expl:subj" and not is_clitic(reading, before)
+    return None if impersonal or (before and reading.word(before - 1).upos == "ADP") else before
 
 
 def is_relative(reading: Reading, index: int) -> bool:

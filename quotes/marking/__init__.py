@@ -6,6 +6,7 @@ from quotes.marking.gate import worth_parsing
 from quotes.marking.marks import find_marks
 from quotes.marking.paragraphs import paragraphs
 from quotes.marking.sentences import find_sentences
+from quotes.marking.turns import with_turns
 from quotes.marking.view import normalised
 from quotes.records import Document, Marked
 
@@ -16,5 +17,5 @@ def mark(document: Document) -> Marked:
     """Return the document with its marks, paragraphs and sentences."""
     view = normalised(document.text)
     blocks = paragraphs(view)
-    marks = find_marks(view, blocks)
+    marks = with_turns(view, blocks, find_marks(view, blocks))
     return Marked(document, view, marks, blocks, find_sentences(view, blocks, marks))

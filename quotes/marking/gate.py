@@ -1,4 +1,4 @@
-"""Which sentences are worth parsing: those with marks or next to one, a speech verb's form, or a source preposition."""
+"""Which sentences are worth parsing: those with marks or next to one, a colon at their end, a speech verb's form, or a source preposition."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
     }
     found = []
     for sentence in marked.sentences:
-        tokens = {word.lower() for word in WORD.findall(marked.view[sentence.span.start : sentence.span.end])}
-        if sentence.number in touched or tokens & source_words() or any(speaks(token) for token in tokens):
+        text = marked.view[sentence.span.start : sentence.span.end]
+        tokens = {word.lower() for word in WORD.findall(text)}
+        if sentence.number in touched or text.endswith(":") or tokens & source_words() or any(speaks(token) for token in tokens):
             found.append(sentence)
     return found

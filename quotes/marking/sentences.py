@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 
 from quotes.french import settings
@@ -15,11 +17,14 @@ OPENING = "«“\"'‘([‹„—–-"
 def find_sentences(view: str, paragraphs: tuple[Span, ...], marks: tuple[Mark, ...]) -> tuple[Sentence, ...]:
     """Return the sentences of all paragraphs, in order, without the spaces around them."""
     opening = {mark.outer.start for mark in marks if mark.opened}
-    closing = {mark.outer.end - 1 for mark in marks if mark.closed}
+    closing = {mark.outer.end - 1 for mark in marks if mark.closed and not mark.turn}
+    turns = sorted(mark.outer.start for mark in marks if mark.turn)
     found: list[Sentence] = []
     for number, paragraph in enumerate(paragraphs):
-        for span in _cut(view, paragraph, opening, closing):
-            found.append(Sentence(span, len(found), number))
+        inner = [at for at in turns[bisect.bisect_right(turns, paragraph.start) :] if at < paragraph.end]
+        for start, end in itertools.pairwise([paragraph.start, *inner, paragraph.end]):
+            for span in _cut(view, Span(start, end), opening, closing):
+                found.append(Sentence(span, len(found), number))
     return tuple(found)
 
 
@@ -44,8 +49,8 @@ def _cut(view: str, paragraph: Span, opening: set[int], closing: set[int]) -> li
         start = end
         while start < paragraph.end and view[start].isspace():
             start += 1
-    if start < paragraph.end:
-        spans.append(Span(start, paragraph.end))
+    if view[start : paragraph.end].strip():
+        spans.append(Span(start, start + len(view[start : paragraph.end].rstrip())))
     return [piece for span in spans for piece in _shorten(view, span)]
 
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from quotes.french import settings
+
 
 def features(text: str | None) -> dict[str, str]:
     """Split ``Gender=Fem|Number=Sing`` into a dict; empty for None or ``_``."""
     if not text or text == "_":
         return {}
     return dict(pair.split("=", 1) for pair in text.split("|"))
+
+
+def with_tense(feats: dict[str, str], form: str, lemma: str) -> dict[str, str]:
+    """Return a word's features, the tense of a past indicative set right by its ending."""
+    tense = feats.get("Tense")
+    if feats.get("VerbForm") != "Fin" or feats.get("Mood") != "Ind" or tense == "Fut":
+        return feats
+    endings = settings("signs")["tenses"]
+    form = form.lower()
+    historic = form.endswith(tuple(endings["historic"])) or any(
+        lemma.endswith(old) and form == lemma.removesuffix(old) + new for old, new in endings["historic_of"].items()
+    )
+    imperfect = form.endswith(tuple(endings["imperfect"])) and not lemma.endswith(tuple(endings["present_like"]))
+    open_to_imperfect = form.endswith((*endings["imperfect"], *endings["ambiguous"], *endings["subjunctive"]))
+    if historic or (tense == "Imp" and not open_to_imperfect):
+        return {**feats, "Tense": "Past"}
+    return {**feats, "Tense": "Imp"} if imperfect else feats
 
 
 def short_morphology(upos: str, feats: str | None) -> str:

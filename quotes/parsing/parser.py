@@ -10,7 +10,7 @@ import torch
 from quotes.french import settings
 from quotes.parsing.heads import best_tree
 from quotes.parsing.model import Model, shipped
-from quotes.parsing.morphology import features, short_morphology
+from quotes.parsing.morphology import features, short_morphology, with_tense
 from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_names, relation_scores
 from quotes.parsing.tokens import tokenise
 from quotes.records import Mark, Marked, Sentence, Span, Tree, Word
@@ -98,15 +98,16 @@ class Parser:
         for row, i in enumerate(order):
             relations = relation_names(vocab, labels[row][1 : inputs.lengths[row]])
             trees[i] = tuple(
-                Word(p.span, p.form, p.lemma, p.upos, features(p.feats), int(head) - 1, relation)
+                Word(p.span, p.form, p.lemma, p.upos, with_tense(features(p.feats), p.form, p.lemma), int(head) - 1, relation)
                 for p, head, relation in zip(sentences[i], heads[row, 1:], relations, strict=False)
             )
         return trees
 
 
 def _mark_offsets(marks: Sequence[Mark]) -> tuple[set[int], set[int]]:
-    opening = {mark.outer.start for mark in marks if mark.opened and mark.outer.start < mark.span.start}
-    closing = {mark.outer.end - 1 for mark in marks if mark.closed and mark.outer.end > mark.span.end}
+    signs = [mark for mark in marks if not mark.turn]
+    opening = {mark.outer.start for mark in signs if mark.opened and mark.outer.start < mark.span.start}
+    closing = {mark.outer.end - 1 for mark in signs if mark.closed and mark.outer.end > mark.span.end}
     return opening, closing
 
 
