@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from quotes.finding.candidates import Candidate, confidence, sentence_candidates
-from quotes.finding.mentions import main_subjects
+from quotes.finding.candidates import Candidate, confidence, sentence_candidates, status
+from quotes.finding.mentions import last_actor, main_subjects
 from quotes.finding.narrative import is_narrative
+from quotes.finding.nested import nested_candidates
 from quotes.finding.reading import Reading
 from quotes.finding.turns import split_turns
 from quotes.records import Indirect, Mark, Marked, Mention, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
 TURN = "turn-alone"
+ACTOR = "after-action"
 
 
 def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = "auto") -> tuple[Quotation, ...]:
@@ -21,10 +23,11 @@ def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirec
     marked, candidates = split_turns(marked, trees)
     for number in sorted(trees):
         candidates += sentence_candidates(Reading(marked, trees[number]))
-    if indirect == "never" or (indirect == "auto" and is_narrative(marked, trees)):
+    narrative = is_narrative(marked, trees)
+    if indirect == "never" or (indirect == "auto" and narrative):
         candidates = [c for c in candidates if c.content.kind != "indirect"]
     chosen = settle(candidates)
-    return assemble(marked, chosen, trees)
+    return assemble(marked, chosen, trees, narrative=narrative)
 
 
 def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, ...]:
@@ -57,13 +60,13 @@ def clashes(candidate: Candidate, other: Candidate) -> bool:
     return False
 
 
-def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree]) -> tuple[Quotation, ...]:
+def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree], *, narrative: bool) -> tuple[Quotation, ...]:
     """Join what goes on behind an attribution, add the pieces of quotations over several paragraphs, keep marks nobody claims."""
     chains = paragraph_chains(marked.marks)
     claimed: set[Mark] = {m for c in chosen for m in marks_in(marked, c.content.spans)}
     for mark in list(claimed):
         claimed.update(chains.get(mark, ()))
-    quotations: list[Quotation] = []
+    quotations = [quotation_of(candidate, candidate.content.spans) for candidate in nested_candidates(marked, trees)]
     for candidate in chosen:
         spans = list(candidate.content.spans)
         for mark in marks_in(marked, candidate.content.spans):
@@ -78,22 +81,26 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree])
                 for piece in chains.get(mark, ()):
                     spans.append(piece.span)
                     claimed.add(piece)
-        sentence = candidate.reading.tree.sentence
-        quotations.append(
-            Quotation(
-                candidate.content.kind,
-                tuple(sorted(set(spans))),
-                candidate.stated_cue,
-                candidate.mention,
-                candidate.rule["id"],
-                confidence(candidate.rule["id"]),
-                sentence.number,
-                sentence.paragraph,
-            )
-        )
-    quotations += unclaimed(marked, claimed, chains, trees, quotations)
+        quotations.append(quotation_of(candidate, spans))
+    quotations += unclaimed(marked, claimed, chains, trees, quotations, narrative=narrative)
     ordered = sorted(quotations, key=lambda q: (q.start, q.end))
     return tuple(inherit(marked, ordered))
+
+
+def quotation_of(candidate: Candidate, spans: Iterable[Span]) -> Quotation:
+    """Return the quotation a candidate makes of some pieces."""
+    sentence = candidate.reading.tree.sentence
+    return Quotation(
+        candidate.content.kind,
+        tuple(sorted(set(spans))),
+        candidate.stated_cue,
+        candidate.mention,
+        candidate.rule["id"],
+        confidence(candidate.rule["id"]),
+        sentence.number,
+        sentence.paragraph,
+        status(candidate),
+    )
 
 
 def marks_in(marked: Marked, spans: tuple[Span, ...]) -> list[Mark]:
@@ -146,9 +153,15 @@ def utterance(marked: Marked, mark: Mark) -> bool:
 
 
 def unclaimed(
-    marked: Marked, claimed: set[Mark], chains: Mapping[Mark, tuple[Mark, ...]], trees: Mapping[int, Tree], quotations: list[Quotation]
+    marked: Marked,
+    claimed: set[Mark],
+    chains: Mapping[Mark, tuple[Mark, ...]],
+    trees: Mapping[int, Tree],
+    quotations: list[Quotation],
+    *,
+    narrative: bool,
 ) -> list[Quotation]:
-    """Return the free-standing speech in marks that no cue claims, without cue and mention."""
+    """Return the speech in marks or behind dashes that no cue claims: without cue, and without mention but for whom a story shows acting."""
     found: list[Quotation] = []
     done: set[Mark] = set()
     for mark in marked.marks:
@@ -161,8 +174,12 @@ def unclaimed(
         done.update(pieces)
         sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
         spans = tuple(sorted(p.span for p in pieces))
-        rule = TURN if mark.turn else UNATTRIBUTED
-        found.append(Quotation("direct", spans, None, None, rule, confidence(rule), sentence.number, sentence.paragraph))
+        rule, mention = TURN if mark.turn else UNATTRIBUTED, None
+        before = trees.get(sentence.number - (mark.outer.start <= sentence.span.start))
+        if narrative and before is not None:
+            mention = last_actor(Reading(marked, before), mark.outer.start)
+            rule = ACTOR if mention is not None else rule
+        found.append(Quotation("direct", spans, None, mention, rule, confidence(rule), sentence.number, sentence.paragraph))
     return found
 
 
@@ -189,11 +206,19 @@ def stands_alone(marked: Marked, mark: Mark) -> bool:
 
 
 def inherit(marked: Marked, quotations: list[Quotation]) -> list[Quotation]:
-    """Give a quotation without mention the number of the quotation before it in its paragraph, whose speaker goes on."""
+    """Give a quotation without mention the number of the one whose speaker it has: the one before in its paragraph, two turns before in a dialogue."""
     result = []
     for number, quotation in enumerate(quotations):
         previous = number - 1 if number and quotations[number - 1].paragraph == quotation.paragraph else None
         if quotation.rule == UNATTRIBUTED and previous is not None:
             quotation = replace(quotation, inherits=previous)
+        elif quotation.rule == TURN and number > 1 and all(_follows(marked, quotations[n], quotations[n + 1]) for n in (number - 2, number - 1)):
+            quotation = replace(quotation, inherits=number - 2)
         result.append(quotation)
     return result
+
+
+def _follows(marked: Marked, turn: Quotation, following: Quotation) -> bool:
+    """Whether a turn of dialogue answers another one: no paragraph of narration between."""
+    turns = [any(m.turn and m.span.start == q.start for m in marked.marks) for q in (turn, following)]
+    return all(turns) and following.paragraph - turn.paragraph <= 1

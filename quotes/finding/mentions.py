@@ -270,3 +270,16 @@ def main_subjects(reading: Reading) -> list[Mention]:
             if mention is not None and mention.kind != "pronoun":
                 found.append(mention)
     return found
+
+
+def last_actor(reading: Reading, before: int) -> Mention | None:
+    """Return the last subject of a main clause that can speak and stands before an offset, nothing said between; None if there is none."""
+    if any(mark.outer.start < before and mark.outer.end > reading.span.start for mark in reading.marks):
+        return None
+    for i in range(len(reading.words) - 1, -1, -1):
+        word = reading.word(i)
+        verb = reading.word(word.head) if word.head >= 0 else None
+        main = verb is not None and verb.deprel.split(":")[0] in {"root", "conj", "parataxis"}
+        if main and word.span.end <= before and word.deprel in {"nsubj", "nsubj:pass"} and not is_relative(reading, i) and may_speak(reading, i):
+            return make_mention(reading, i)
+    return None

@@ -30,6 +30,8 @@ def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
         if sentence.span.overlaps(mark.outer)
         or (sentence.span.start >= mark.outer.end and not marked.view[mark.outer.end : sentence.span.start].strip(" ,.;—–-"))
     }
+    starts = {mark.outer.start for mark in marked.marks}
+    touched |= {sentence.number - 1 for sentence in marked.sentences if sentence.span.start in starts}  # it may show who acts, then speaks
     found = []
     for sentence in marked.sentences:
         text = marked.view[sentence.span.start : sentence.span.end]
