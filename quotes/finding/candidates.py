@@ -64,7 +64,7 @@ def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
 def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Binding) -> Candidate | None:
     """Turn a binding into a candidate; None when no content, no speaker or a filter is against it."""
     cue_word = binding["cue"]
-    if any(reading.word(c).form.lower() in grammar("negation", "without") for c in reading.children[cue_word]):
+    if any(c < cue_word and reading.word(c).form.lower() in grammar("negation", "without") for c in reading.children[cue_word]):
         return None
     if "chain" in rule:
         first_verb = chained_verb(reading, cue_word, rule["chain"])
@@ -86,6 +86,10 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         return None
     if rule.get("requires") == "utterance" and content.kind != "direct":
         return None
+    if rule.get("requires") == "unclosed mark":
+        around = reading.around(reading.word(cue_word).span.start)
+        if around is None or around.closed or around.span.start != inserted.attribution_clause(reading, cue_word, speaker, clause_first(reading, binding)).start:
+            return None
     if rule.get("requires") == "turn":
         around = reading.around(reading.word(cue_word).span.start)
         if around is None or not around.turn:
@@ -96,6 +100,8 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         speaker = nominal_before(reading, cue_word)
     mention = make_mention(reading, speaker) if speaker is not None else None
     if mention is None and rule["content"] != "colon":
+        return None
+    if rule.get("addressee") == "known" and not may_speak(reading, binding.get("addressee", binding.get("object", cue_word))):
         return None
     if rule.get("objects") == "known" and not objects_speak(reading, cue_word, binding["content"]):
         return None
@@ -121,6 +127,7 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
     "phrase": lambda reading, binding, speaker: reported.phrase(reading, binding["cue"], binding["content"]),
     "after": lambda reading, binding, speaker: reported.after(reading, binding["cue"], binding["content"]),
     "colon": lambda reading, binding, speaker: reported.colon(reading, binding["cue"]),
+    "mark": lambda reading, binding, speaker: reported.mark_behind(reading, binding["cue"]),
     "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),
 }
 
@@ -162,6 +169,9 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
     asks = any(i > cue and reading.word(i).deprel == "ccomp" for i in reading.children[cue])
     if asks and speaker is not None and is_clitic(reading, speaker):  # croyez-vous que …: a question of its own
         return False
+    opened = reading.marked.opening.get(clause.start) or reading.around(clause.start)
+    if opened is not None and not opened.closed and opened.span.start == clause.start and strict:  # an opening sign where a closing one belongs
+        return True
     if inside and speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "second"):
         return False  # croyez-vous, within marks: the words of whoever speaks there
     before = reading.view[: clause.start].rstrip()[-1:]

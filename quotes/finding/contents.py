@@ -135,6 +135,15 @@ def has_finite_verb(reading: Reading, span: Span) -> bool:
     return any(reading.word(i).feats.get("VerbForm") == "Fin" for i in words_in(reading, span))
 
 
+def has_main_verb(reading: Reading, span: Span) -> bool:
+    """Whether a finite verb stands in a range outside adverbial and relative clauses."""
+    subordinate = {"advcl", "acl:relcl", "fixed"}
+    finite = [i for i in words_in(reading, span) if reading.word(i).feats.get("VerbForm") == "Fin"]
+    return span.start < reading.span.start or any(
+        not any(reading.word(a).deprel in subordinate for a in [i, *reading.ancestors(i)]) for i in finite
+    )
+
+
 def sentence_start(reading: Reading, mark: Mark) -> int:
     """Return the start of the sentence in which a mark opens."""
     for sentence in reading.marked.sentences:
@@ -153,7 +162,7 @@ def stands_free(reading: Reading, start: int, mark: Mark) -> bool:
         return view[: mark.outer.start].rstrip()[-1:] in ",.!?…)–—-" or not has_finite_verb(reading, prefix)
     return (
         has_finite_verb(reading, mark.span)
-        and not has_finite_verb(reading, prefix)
+        and not has_main_verb(reading, prefix)
         and (view[: mark.outer.start].rstrip()[-1:] == "," or len(words_in(reading, prefix)) == 1)
     )
 

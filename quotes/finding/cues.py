@@ -37,7 +37,8 @@ def verb_group(reading: Reading, cue: int) -> list[int]:
     last = cue
     if last + 1 < len(words) and is_clitic(reading, last + 1):
         last += 1
-    return list(range(first, last + 1))
+    fixed = [i for i in reading.children[cue] if words[i].deprel == "fixed" and i > cue] if " " in words[cue].lemma else []
+    return list(range(first, max([last, *fixed]) + 1))
 
 
 def clause_start(reading: Reading, cue: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quotes.finding.locutions import with_locutions
 from quotes.records import Mark, Marked, Span, Tree, Word
 
 BLANK = " \n,;"
@@ -14,6 +15,7 @@ class Reading:
 
     def __init__(self, marked: Marked, tree: Tree) -> None:
         """Index the tree."""
+        tree = with_locutions(tree)
         self.marked = marked
         self.view = marked.view
         self.tree = tree

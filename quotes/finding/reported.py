@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks
+from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks, words_in
 from quotes.finding.cues import verb_group
 from quotes.finding.reading import Reading
 from quotes.french import grammar
@@ -55,18 +55,14 @@ def _second_clauses(reading: Reading, cue: int, content: int, first: list[int]) 
 
 def _before_gerund(reading: Reading, indices: list[int]) -> list[int]:
     """Cut a reported clause before a participle of speech that goes on with the narrator (…, ajoutant que …)."""
-    for position, i in enumerate(indices):
+    first = indices[0]
+    for i in range(first + 2, indices[-1] + 1):
         word = reading.word(i)
-        speaks = (
-            word.upos == "VERB"
-            and word.feats.get("VerbForm") == "Part"
-            and word.feats.get("Tense") == "Pres"
-            and word.lemma in lexicon_words("speech_verbs")
-        )
-        if speaks and position > 1 and reading.around(word.span.start) is None:
-            opening = next((k for k in range(position - 1, max(position - 4, 0), -1) if reading.word(indices[k]).form == ","), None)
+        speaks = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Pres" and _is_speech(reading, i)
+        if speaks and reading.around(word.span.start) is None:
+            opening = next((k for k in range(i - 1, max(i - 4, first), -1) if reading.word(k).form == ","), None)
             if opening is not None or word.deprel == "advcl":
-                return indices[: position if opening is None else opening]
+                return [k for k in indices if k < (i if opening is None else opening)]
     return indices
 
 
@@ -139,6 +135,21 @@ def colon(reading: Reading, cue: int) -> Content | None:
                 fits = introducer(reading, i) in {cue, None}
                 return finish(reading, [mark.span], reading.range([cue]), open_end=not mark.turn) if fits else None
     return None
+
+
+def mark_behind(reading: Reading, cue: int) -> Content | None:
+    """Return the mark right behind a verb, or behind whom it speaks to, when it holds a clause; else nothing."""
+    mark = reading.opening_after(reading.word(cue).span.end, " ")
+    if mark is None:
+        return None
+    for i in words_in(reading, mark.span):
+        if reading.word(i).form.lower() in grammar("clauses", "subordinators") | grammar("pronouns", "relatives"):
+            return None
+        if reading.word(i).feats.get("VerbForm") == "Fin":
+            break
+    else:
+        return None
+    return finish(reading, [mark.span], reading.range([cue]))
 
 
 def introducer(reading: Reading, colon: int) -> int | None:

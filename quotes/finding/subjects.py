@@ -16,6 +16,8 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
         return None
     seen = seen | {cue}
     word = reading.word(cue)
+    if len(seen) == 1 and is_passive_participle(reading, cue):
+        return agent(reading, cue)
     own = subject(reading, cue)
     if own is None and len(seen) == 1 and any(reading.word(c).deprel == "aux:pass" for c in reading.children[cue]):
         return agent(reading, cue)
@@ -29,7 +31,8 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
         return None
     if in_marks(reading, head) and not in_marks(reading, cue):  # somebody else's words: the attribution before it has the subject
         inserted = [i for i in range(cue) if reading.word(i).deprel == "parataxis:insert" and not in_marks(reading, i)]
-        return subject(reading, inserted[-1]) if inserted else None
+        own = subject(reading, inserted[-1] if inserted else head)
+        return own if own is not None and not in_marks(reading, own) else None
     if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
         return head
     if relation == "conj":  # the conjunct before it may have a subject of its own
@@ -39,10 +42,21 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
                 return own
     if relation in {"conj", "xcomp", "advcl", "parataxis", "aux", "cop"} or (relation in {"ccomp", "acl"} and word.feats.get("VerbForm") == "Inf"):
         controller = object_subject(reading, head, cue) if relation in {"xcomp", "ccomp"} else None
-        return controller if controller is not None else speaker_of(reading, head, seen)
+        found = controller if controller is not None else speaker_of(reading, head, seen)
+        if found is None and relation == "advcl" and reading.word(head).deprel == "ccomp":  # a participle hung on the clause reported before it
+            return speaker_of(reading, reading.word(head).head, seen)
+        return found
     if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
         return speaker_of(reading, head, seen)
     return None
+
+
+def is_passive_participle(reading: Reading, cue: int) -> bool:
+    """Whether a verb is a past participle on its own (*accusée d'avoir …, elle*), whose subject does not speak."""
+    word = reading.word(cue)
+    if word.feats.get("VerbForm") != "Part" or word.feats.get("Tense") != "Past" or word.deprel.split(":")[0] in {"root", "conj", "parataxis"}:
+        return False
+    return not any(reading.word(i).upos == "AUX" for i in [*reading.children[cue], *verb_group(reading, cue)])
 
 
 def in_marks(reading: Reading, index: int) -> bool:
@@ -89,7 +103,7 @@ def subject(reading: Reading, verb: int) -> int | None:
     if passive:
         return None
     before = group[0] - 1
-    while before >= 0 and reading.word(before).upos in {"PRON", "ADV", "PART"}:
+    while reading.word(verb).feats.get("VerbForm") != "Inf" and before >= 0 and reading.word(before).upos in {"PRON", "ADV", "PART"}:
         form = reading.word(before).form.lower()
         third = reading.word(group[0]).feats.get("Person", reading.word(verb).feats.get("Person")) == "3"
         if form in grammar("pronouns", "subjects") and not (third and form in grammar("pronouns", "first_second")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quotes.french import settings
 
 
@@ -14,19 +16,26 @@ def features(text: str | None) -> dict[str, str]:
 
 def with_tense(feats: dict[str, str], form: str, lemma: str) -> dict[str, str]:
     """Return a word's features, the tense of a past indicative set right by its ending."""
+    endings = settings("signs")["tenses"]
+    if feats.get("VerbForm") == "Part" and _is(form.lower(), lemma, endings["present_of"]):
+        return {"Mood": "Ind", "Number": "Sing", "Person": "3", "Tense": "Pres", "VerbForm": "Fin"}
     tense = feats.get("Tense")
+    if feats.get("VerbForm") == "Fin" and form.lower().endswith(endings["participle"]):
+        return {"VerbForm": "Part", "Tense": "Pres"}
     if feats.get("VerbForm") != "Fin" or feats.get("Mood") != "Ind" or tense == "Fut":
         return feats
-    endings = settings("signs")["tenses"]
     form = form.lower()
-    historic = form.endswith(tuple(endings["historic"])) or any(
-        lemma.endswith(old) and form == lemma.removesuffix(old) + new for old, new in endings["historic_of"].items()
-    )
+    historic = form.endswith(tuple(endings["historic"])) or _is(form, lemma, endings["historic_of"])
     imperfect = form.endswith(tuple(endings["imperfect"])) and not lemma.endswith(tuple(endings["present_like"]))
     open_to_imperfect = form.endswith((*endings["imperfect"], *endings["ambiguous"], *endings["subjunctive"]))
     if historic or (tense == "Imp" and not open_to_imperfect):
         return {**feats, "Tense": "Past"}
     return {**feats, "Tense": "Imp"} if imperfect else feats
+
+
+def _is(form: str, lemma: str, endings: Mapping[str, str]) -> bool:
+    """Whether a form is a lemma with one ending in the place of another."""
+    return any(lemma.endswith(old) and form == lemma.removesuffix(old) + new for old, new in endings.items())
 
 
 def short_morphology(upos: str, feats: str | None) -> str:

@@ -9,6 +9,7 @@ import torch
 
 from quotes.french import settings
 from quotes.parsing.heads import best_tree
+from quotes.parsing.homographs import with_verbs
 from quotes.parsing.model import Model, shipped
 from quotes.parsing.morphology import features, short_morphology, with_tense
 from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_names, relation_scores
@@ -55,6 +56,7 @@ class Parser:
         trees: dict[int, Tree] = {}
         for group in _groups(todo):
             tags = self.model.tagger.tag([forms for _, _, forms in group])
+            tags = [with_verbs(forms, tag, self.speaks) for (_, _, forms), tag in zip(group, tags, strict=True)]
             pieces = [self._pieces(spans, forms, tag) for (_, spans, forms), tag in zip(group, tags, strict=True)]
             for (sentence, _, _), words in zip(group, self._trees(pieces), strict=True):
                 trees[sentence.number] = Tree(sentence, words)
