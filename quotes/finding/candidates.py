@@ -12,11 +12,11 @@ from quotes.finding.cues import clause_start, is_clitic, make_cue, verb_group
 from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
 from quotes.finding.mentions import make_mention, may_speak
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import nominal_before, speaker_of
+from quotes.finding.subjects import is_indefinite, nominal_before, speaker_of
 from quotes.french import grammar, precisions, rules
 from quotes.records import Cue, Mention
 
-RULE_FILES = ("inserted_clause", "colon", "reported_clause", "source", "quoted_phrase")
+RULE_FILES = ("inserted_clause", "nominal", "colon", "reported_clause", "source", "quoted_phrase")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def sentence_candidates(reading: Reading, files: Sequence[str] = RULE_FILES) -> 
 
 def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
     """Return the bindings of a rule in a sentence."""
+    if "phrases" in rule:
+        return sources.match_phrases(reading)
     if "nodes" in rule:
         return list(match_tree(reading.tree, reading.children, rule["nodes"]))
     return list(match_sequence(reading.tree, rule["sequence"]))
@@ -79,6 +81,8 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
             speaker = speaker_of(reading, verb)
     if preposition and not sources.is_source(reading, binding):
         return None
+    if speaker is not None and is_indefinite(reading, speaker):
+        speaker = sources.place_of(reading, cue_word) or speaker
     if is_inserted and not stands_inserted(reading, binding, speaker, strict="requires" in rule):
         return None
     content = CONTENTS[rule["content"]](reading, binding, speaker)
@@ -110,9 +114,9 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     if not is_inserted and speaker is not None and reading.word(cue_word).lemma in grammar("verbs", "of_things") and not may_speak(reading, speaker):
         return None
     if preposition:
-        elided = reading.word(cue_word).form.endswith("'")
-        indices = [cue_word, cue_word + 1] if elided else [cue_word]
-        cue = make_cue(reading, indices, "".join(reading.word(i).form.lower() for i in indices), "preposition")
+        cue = sources.preposition_cue(reading, binding)
+    elif rule.get("cue_kind") == "noun":
+        cue = make_cue(reading, [cue_word], reading.word(cue_word).lemma, "noun")
     else:
         group = verb_group(reading, cue_word)
         if "first_verb" in binding:
@@ -127,6 +131,7 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
     "phrase": lambda reading, binding, speaker: reported.phrase(reading, binding["cue"], binding["content"]),
     "after": lambda reading, binding, speaker: reported.after(reading, binding["cue"], binding["content"]),
     "colon": lambda reading, binding, speaker: reported.colon(reading, binding["cue"]),
+    "which": lambda reading, binding, speaker: reported.which(reading, binding["speaker"]),
     "mark": lambda reading, binding, speaker: reported.mark_behind(reading, binding["cue"]),
     "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),
 }

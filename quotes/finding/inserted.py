@@ -76,6 +76,8 @@ def host(reading: Reading, cue: int, speaker: int | None, first: int) -> Content
     if clause.start <= reading.span.start + 1:
         return None
     before = Span(reading.span.start, clause.start)
+    if mark is not None and not mark.closed and mark.span.start == clause.start:  # an opening sign where a closing one belongs
+        return finish(reading, [Span(before.start, mark.outer.start)], clause)
     rest = _rest(reading, cue, clause)
     pieces = [before, *([rest] if rest is not None else [])]
     if rest is not None and is_lead_in(reading, before):

@@ -193,6 +193,9 @@ def phrase_words(reading: Reading, head: int) -> list[int]:
     for i in range(head - 1, -1, -1):
         if i not in inside or reading.word(i).form in BREAKS or reading.word(i).upos in {"ADP", "SCONJ"} or reading.word(i).deprel == "cc":
             break
+        contracted = i and reading.word(i - 1).span == reading.word(i).span and reading.word(i - 1).deprel == "case"
+        if contracted and reading.word(i).lemma == reading.word(i).form:  # du comptable: the article is no word of its own
+            break
         indices.insert(0, i)
     verbs = {"acl:relcl"}
     for i in range(head + 1, len(reading.words)):

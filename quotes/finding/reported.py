@@ -76,7 +76,7 @@ def after(reading: Reading, cue: int, conjunction: int) -> Content | None:
             break
     if conjunction + 1 >= end:
         return None
-    span = block(reading, list(range(conjunction + 1, end)))
+    span = block(reading, _before_gerund(reading, list(range(conjunction + 1, end))))
     if not has_finite_verb(reading, span):
         return None
     return finish(reading, [expand(reading, span)], reading.range([cue]))
@@ -134,6 +134,18 @@ def colon(reading: Reading, cue: int) -> Content | None:
             if mark is not None:
                 fits = introducer(reading, i) in {cue, None}
                 return finish(reading, [mark.span], reading.range([cue]), open_end=not mark.turn) if fits else None
+    return None
+
+
+def which(reading: Reading, speaker: int) -> Content | None:
+    """Return the clause behind *selon laquelle* that follows a speaker; None when none does."""
+    for i in range(speaker + 1, len(reading.words) - 1):
+        if reading.word(i).form.lower() in grammar("sources", "simple") and reading.word(i + 1).form.lower() in grammar("pronouns", "which"):
+            clause_head = next((a for a in reading.ancestors(i) if reading.word(a).deprel.startswith("acl")), None)
+            indices = [j for j in reading.subtree(clause_head) if j > i + 1] if clause_head is not None else []
+            return finish(reading, [expand(reading, block(reading, indices))], reading.range([i])) if indices else None
+        if reading.word(i).upos in {"VERB", "AUX"}:
+            return None
     return None
 
 

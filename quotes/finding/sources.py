@@ -16,17 +16,21 @@ from quotes.finding.contents import (
     stands_free,
     without_stop,
 )
+from quotes.finding.cues import make_cue
 from quotes.finding.matcher import Binding
 from quotes.finding.mentions import apposed_name, is_title, may_speak
 from quotes.finding.reading import Reading
 from quotes.french import grammar, lexicon, settings
 from quotes.french import words as lexicon_words
-from quotes.records import Span
+from quotes.records import Cue, Span
 
 
 def is_source(reading: Reading, binding: Binding) -> bool:
     """Whether the noun of a *selon X* can speak."""
     cue, speaker = reading.word(binding["cue"]), reading.word(binding["speaker"])
+    if "last" in binding:
+        known = may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"])
+        return known or speaker.lemma in grammar("sources", "sources")
     preposition = cue.form.lower()
     second = settings("grammar")["sources"]["split"].get(preposition)
     if second is not None:
@@ -44,6 +48,85 @@ def is_source(reading: Reading, binding: Binding) -> bool:
         or names_somebody(reading, binding["speaker"])
         or opens_sentence(reading, binding)
     )
+
+
+def preposition_cue(reading: Reading, binding: Binding) -> Cue:
+    """Return the cue that a preposition makes, of one word or several."""
+    first = binding["cue"]
+    last = binding.get("last", first + 1 if reading.word(first).form.endswith("'") else first)
+    entry = " ".join(reading.word(i).form.lower() for i in range(first, last + 1)).replace("' ", "'")
+    return make_cue(reading, list(range(first, last + 1)), entry, "preposition")
+
+
+@cache
+def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the words of the prepositions of several words, contractions expanded, longest first, with their kind."""
+    contractions = settings("signs")["contractions"]
+    found = []
+    for entry in lexicon("cue_prepositions"):
+        text = entry["preposition"].replace("'", "' ")
+        parts = [part for word in text.split() for part in contractions.get(word, [word])]
+        if len(text.split()) > 1 and entry["preposition"] not in simple_prepositions():
+            found.append((tuple(parts), entry["kind"]))
+        elif entry["preposition"] in grammar("sources", "alone"):
+            found.append((tuple(parts), entry["kind"]))
+    return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
+
+
+def simple_prepositions() -> frozenset[str]:
+    """Return the prepositions that the tree shows as the case of their noun (selon, d'après)."""
+    return grammar("sources", "simple")
+
+
+def match_phrases(reading: Reading) -> list[Binding]:
+    """Return where a preposition of several words stands, with its last word and the noun behind it."""
+    found: list[Binding] = []
+    forms = [word.form.lower() for word in reading.words]
+    taken = -1
+    for first in range(len(forms)):
+        for parts, kind in phrases():
+            last = first + len(parts) - 1
+            if first <= taken or not _spells(forms[first : last + 1], parts):
+                continue
+            speaker = last if kind == "anonymous" else _noun_from(reading, last + 1)
+            if speaker is not None:
+                found.append({"cue": first, "last": last - (kind == "anonymous"), "speaker": speaker})
+                taken = last
+            break
+    return found
+
+
+def _spells(forms: list[str], parts: tuple[str, ...]) -> bool:
+    """Whether words are those of a preposition; a final de may be elided."""
+    if len(forms) != len(parts) or tuple(forms[:-1]) != parts[:-1]:
+        return False
+    return forms[-1] == parts[-1] or (parts[-1].endswith("e") and forms[-1] == parts[-1][:-1] + "'")
+
+
+def _noun_from(reading: Reading, start: int) -> int | None:
+    """Return the head of the noun phrase that begins at a word, None when none does."""
+    for i in range(start, min(start + 5, len(reading.words))):
+        article = reading.word(i).form.lower() in grammar("determiners", "definite")
+        if reading.word(i).upos in {"NOUN", "PROPN", "PRON"} and not article:
+            return i
+        if reading.word(i).upos not in {"DET", "ADJ", "NUM", "ADV"} and not article:
+            return None
+    return None
+
+
+def place_of(reading: Reading, verb: int) -> int | None:
+    """Return who or what *on* stands for: the noun behind à, auprès de, de source … under its verb (indique-t-on à l'Élysée); else None."""
+    for i in reading.children[verb]:
+        word = reading.word(i)
+        cases = {reading.word(c).form.lower() for c in reading.children[i] if reading.word(c).deprel == "case"}
+        if i <= verb or not word.deprel.startswith("obl") or not cases & grammar("sources", "places"):
+            continue
+        if word.lemma in grammar("sources", "sources"):
+            return i
+        heard = word.lemma in lexicon_words("media") or word.form in lexicon_words("media")
+        if not cases & grammar("sources", "of") and not heard and (word.upos == "PROPN" or may_speak(reading, i)):
+            return i
+    return None
 
 
 def opens_sentence(reading: Reading, binding: Binding) -> bool:

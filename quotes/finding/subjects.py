@@ -150,6 +150,11 @@ def pronoun_before(reading: Reading, verb: int) -> int | None:
     return None if impersonal or (before and reading.word(before - 1).upos == "ADP") else before
 
 
+def is_indefinite(reading: Reading, index: int) -> bool:
+    """Whether a word is *on*, inverted or not."""
+    return reading.word(index).form.lower().removeprefix("-t").removeprefix("-") in grammar("pronouns", "indefinite")
+
+
 def is_relative(reading: Reading, index: int) -> bool:
     """Whether a word is a relative pronoun."""
     return reading.word(index).form.lower() in grammar("pronouns", "relatives")

@@ -1,4 +1,4 @@
-"""Nouns and adjectives that are verbs of speech where they stand: *le syndicat critique « … »*, *la presse critique que …*."""
+"""Verbs that the tagger takes for nouns or adjectives: by an ending only verbs have, or by where they stand (*le syndicat critique « … »*)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ Tag = tuple[str, str]
 
 
 def with_verbs(forms: Sequence[str], tags: Sequence[Tag], speaks: Callable[[str], bool]) -> list[Tag]:
-    """Return the tags, the first homograph a verb where a sentence has no finite verb before what it opens: a que-clause or a mark."""
+    """Return the tags with such words as verbs."""
+    data = settings("signs")["homographs"]
     found = list(tags)
-    openers = settings("signs")["homographs"]
-    for i, (form, (upos, feats)) in enumerate(zip(forms, tags, strict=True)):
+    for i, (form, (upos, _)) in enumerate(zip(forms, tags, strict=True)):
+        if upos in {"NOUN", "ADJ", "X"} and form.islower():
+            ending = max((e for e in data["certain"] if form.endswith(e)), key=len, default=None)
+            if ending is not None and len(form) > len(ending) + 2:
+                found[i] = "VERB", data["certain"][ending]
+    for i, (form, (upos, feats)) in enumerate(zip(forms, found, strict=True)):
         if "VerbForm=Fin" in feats:
             break
-        if not 0 < i < len(forms) - 1 or upos not in {"NOUN", "ADJ"} or tags[i - 1][0] not in {"NOUN", "PROPN"}:
+        if not 0 < i < len(forms) - 1 or upos not in {"NOUN", "ADJ"} or found[i - 1][0] not in {"NOUN", "PROPN"}:
             continue
-        if forms[i + 1].lower() in openers["before"] and form.lower().endswith(tuple(openers["endings"])) and speaks(form.lower()):
-            plural = form.lower().endswith(openers["plural"])
-            number = "Plur" if plural else "Sing"
+        if forms[i + 1].lower() in data["before"] and form.lower().endswith(tuple(data["endings"])) and speaks(form.lower()):
+            number = "Plur" if form.lower().endswith(data["plural"]) else "Sing"
             found[i] = "VERB", f"Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
             break
     return found
