@@ -53,6 +53,7 @@ class Mark:
     ``span`` is inside the marks, ``outer`` includes them. A mark without its partner ends with its paragraph:
     ``opened`` or ``closed`` is then False. ``part`` is the number of the piece when a quotation re-opens its mark at each
     paragraph, 0 elsewhere. A ``turn`` of dialogue has a dash before it and no sign behind it: a narrator may take over within.
+    A turn of an interview has its ``label``, the words that say whose turn it is.
     """
 
     span: Span
@@ -62,6 +63,7 @@ class Mark:
     closed: bool = True
     part: int = 0
     turn: bool = False
+    label: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -208,10 +208,20 @@ def in_quoted_words(reading: Reading, cue: int, content: Content) -> bool:
 
 
 def status(candidate: Candidate) -> str:
-    """Return ``negated`` when the cue itself is (*n'a pas dit que*), else ``asserted``."""
-    reading = candidate.reading
-    negated = any(reading.word(i).form.lower() in grammar("negation", "particles") for i in reading.children[candidate.cue_word])
-    return "negated" if negated and candidate.rule["content"] != "host" else "asserted"
+    """Return ``negated`` (*n'a pas dit que*, *refuse de dire que*), ``hypothetical`` (*s'il disait que*, *dirait que*) or ``asserted``."""
+    reading, cue = candidate.reading, candidate.cue_word
+    if candidate.cue.kind != "verb" or candidate.rule["content"] == "host":
+        return "asserted"
+    verbs = [cue]
+    while reading.word(verbs[-1]).feats.get("VerbForm") == "Inf" and reading.word(verbs[-1]).head >= 0:  # n'a pas voulu dire que
+        verbs.append(reading.word(verbs[-1]).head)
+    around = {i: {reading.word(c).form.lower() for c in reading.children[i] if c < i} for i in verbs}
+    if any(around[i] & grammar("negation", "particles") for i in verbs) or any(
+        reading.word(i).lemma in grammar("negation", "refusals") for i in verbs[1:]
+    ):
+        return "negated"
+    condition = any(around[i] & grammar("clauses", "questions") and reading.word(i).deprel == "advcl" for i in verbs)
+    return "hypothetical" if condition or reading.word(cue).feats.get("Mood") == "Cnd" else "asserted"
 
 
 def confidence(rule: str) -> float:

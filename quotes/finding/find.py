@@ -10,12 +10,15 @@ from quotes.finding.mentions import last_actor, main_subjects
 from quotes.finding.narrative import is_narrative
 from quotes.finding.nested import nested_candidates
 from quotes.finding.reading import Reading
+from quotes.finding.signatures import labelled, signature
 from quotes.finding.turns import split_turns
 from quotes.records import Indirect, Mark, Marked, Mention, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
 TURN = "turn-alone"
 ACTOR = "after-action"
+LABEL = "interview-label"
+SIGNATURE = "signature"
 
 
 def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = "auto") -> tuple[Quotation, ...]:
@@ -167,16 +170,19 @@ def unclaimed(
     for mark in marked.marks:
         if mark.depth or mark in claimed or mark in done or not mark.opened or any(s.overlaps(mark.span) for q in quotations for s in q.spans):
             continue
-        free = (utterance(marked, mark) or opens_with_clause(marked, mark, trees)) and stands_alone(marked, mark)
+        signed = labelled(marked, mark) or (None if mark.turn else signature(marked, mark))
+        free = signed is not None or (utterance(marked, mark) or opens_with_clause(marked, mark, trees)) and stands_alone(marked, mark)
         if not (mark.turn or free):
             continue
         pieces = [mark, *chains.get(mark, ())]
         done.update(pieces)
         sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
         spans = tuple(sorted(p.span for p in pieces))
-        rule, mention = TURN if mark.turn else UNATTRIBUTED, None
+        rule, mention = TURN if mark.turn else UNATTRIBUTED, signed
         before = trees.get(sentence.number - (mark.outer.start <= sentence.span.start))
-        if narrative and before is not None:
+        if signed is not None:
+            rule = LABEL if mark.turn else SIGNATURE
+        elif narrative and before is not None:
             mention = last_actor(Reading(marked, before), mark.outer.start)
             rule = ACTOR if mention is not None else rule
         found.append(Quotation("direct", spans, None, mention, rule, confidence(rule), sentence.number, sentence.paragraph))

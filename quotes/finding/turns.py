@@ -45,7 +45,7 @@ def split_turns(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Marked, list
             continue
         turn = turns[mark]
         for part, span in enumerate(turn.pieces):
-            marks.append(replace(mark, span=span, outer=Span(mark.outer.start if part == 0 else span.start, span.end), part=part))
+            marks.append(replace(mark, span=span, outer=Span(mark.outer.start if part == 0 else span.start, span.end), part=part or mark.part))
         if turn.attribution is not None:
             content = Content(turn.pieces, "direct", turn.attribution.content.clause)
             attributions.append(replace(turn.attribution, order=0, content=content))
@@ -56,7 +56,7 @@ def split_turns(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Marked, list
 def _turn(mark: Mark, readings: Mapping[int, Reading]) -> Turn:
     inside = [r for r in readings.values() if r.span.start < mark.span.end and mark.span.start < r.span.end]
     inside.sort(key=lambda reading: reading.span.start)
-    if not inside:
+    if not inside or mark.label is not None:
         return Turn((mark.span,), None)
     view = inside[0].view
     pieces: list[Span] = []

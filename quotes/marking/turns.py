@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.french import settings
+from quotes.marking.labels import interview_turns
 from quotes.records import Mark, Span
 
 FEW = 3  # dashes within paragraphs below which they are no habit of the text
@@ -19,10 +21,12 @@ TOKEN = re.compile(r"[^\W\d_]+'?")
 
 def with_turns(view: str, paragraphs: Sequence[Span], marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return the marks with the turns of dialogue among them; marks within a turn are nested in it."""
-    starts = [*_opening(view, paragraphs), *_within(view, paragraphs, marks)]
-    if not starts:
+    turns = interview_turns(view, paragraphs)
+    if not turns:
+        starts = [*_opening(view, paragraphs), *_within(view, paragraphs, marks)]
+        turns = _turns(view, paragraphs, sorted(starts))
+    if not turns:
         return marks
-    turns = _turns(view, paragraphs, sorted(starts))
     kept = [m for m in marks if m.opened or not any(t.outer.overlaps(m.outer) for t in _near(turns, m.outer))]
     nested = [replace(m, depth=m.depth + 1) if any(t.outer.covers(m.outer) for t in _near(turns, m.outer)) else m for m in kept]
     return tuple(sorted([*turns, *nested], key=lambda mark: (mark.outer.start, -mark.outer.end)))
@@ -73,7 +77,7 @@ def _within(view: str, paragraphs: Sequence[Span], marks: Sequence[Mark]) -> lis
         found.append(Span(at, end))
     if len(found) < FEW:
         return []
-    spans = [Span(a.start, min(a.end, b.start)) for a, b in zip(found, [*found[1:], Span(len(view), len(view))], strict=True)]
+    spans = [Span(a.start, min(a.end, b.start)) for a, b in itertools.pairwise([*found, Span(len(view), len(view))])]
     return [span.start for span in spans] if _talking(view, spans, TALK_WITHIN) else []
 
 
@@ -94,7 +98,7 @@ def _talking(view: str, spans: Sequence[Span], share: float) -> bool:
 def _turns(view: str, paragraphs: Sequence[Span], starts: list[int]) -> list[Mark]:
     """Return a mark from each dash to the next one, or to the end of its paragraph; a stray closing sign stays outside."""
     turns = []
-    for start, following in zip(starts, [*starts[1:], len(view)], strict=True):
+    for start, following in itertools.pairwise([*starts, len(view)]):
         paragraph = paragraphs[bisect.bisect_right(paragraphs, start, key=lambda p: p.start) - 1]
         outer_end = end = min(paragraph.end, following)
         first = start + 1

@@ -25,6 +25,8 @@ def with_tense(feats: dict[str, str], form: str, lemma: str) -> dict[str, str]:
     if feats.get("VerbForm") != "Fin" or feats.get("Mood") != "Ind" or tense == "Fut":
         return feats
     form = form.lower()
+    if _is(form, lemma, endings["conditional_of"]) or _is(form, lemma, endings["conditional_plural_of"]):
+        return {**feats, "Mood": "Cnd", "Tense": "Pres"}
     historic = form.endswith(tuple(endings["historic"])) or _is(form, lemma, endings["historic_of"])
     imperfect = form.endswith(tuple(endings["imperfect"])) and not lemma.endswith(tuple(endings["present_like"]))
     open_to_imperfect = form.endswith((*endings["imperfect"], *endings["ambiguous"], *endings["subjunctive"]))
