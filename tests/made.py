@@ -49,7 +49,7 @@ def result(doc_id: str, text: str, *attributions: Attribution, **metadata: str) 
     return DocumentResult(Document(doc_id, text, metadata), attributions)
 
 
-def stand_in(document: Document, parser: object) -> tuple[Attribution, ...]:
+def stand_in(document: Document, parser: object, indirect: str = "auto") -> tuple[Attribution, ...]:
     """Do what `quotations_of` does, by one pattern; a text with BOOM in it fails."""
     if "BOOM" in document.text:
         raise ValueError("no such\ntext")

@@ -33,7 +33,8 @@ def found(rule: dict[str, Any], marked: Marked, trees: dict[int, Tree]) -> list[
             candidate = apply(reading, rule, 0, binding)
             if candidate is not None:
                 quote = " […] ".join(text[s.start : s.end] for s in candidate.content.spans)
-                results.append((candidate.cue.text, candidate.mention.text if candidate.mention else "", quote))
+                cue = candidate.stated_cue.text if candidate.stated_cue else ""
+                results.append((cue, candidate.mention.text if candidate.mention else "", quote))
     return results
 
 

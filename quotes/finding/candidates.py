@@ -79,7 +79,7 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     for verb in (cue_word, binding.get("first_verb")):
         if speaker is None and verb is not None:
             speaker = speaker_of(reading, verb)
-    if preposition and not sources.is_source(reading, binding):
+    if preposition and (not sources.is_source(reading, binding) or sources.is_place(reading, binding["speaker"])):
         return None
     if speaker is not None and is_indefinite(reading, speaker):
         speaker = sources.place_of(reading, cue_word) or speaker
@@ -92,7 +92,11 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         return None
     if rule.get("requires") == "unclosed mark":
         around = reading.around(reading.word(cue_word).span.start)
-        if around is None or around.closed or around.span.start != inserted.attribution_clause(reading, cue_word, speaker, clause_first(reading, binding)).start:
+        if (
+            around is None
+            or around.closed
+            or around.span.start != inserted.attribution_clause(reading, cue_word, speaker, clause_first(reading, binding)).start
+        ):
             return None
     if rule.get("requires") == "turn":
         around = reading.around(reading.word(cue_word).span.start)
@@ -171,7 +175,11 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
     inside = mark is not None and mark.span.start < clause.start
     if reading.closing_before(clause.start) is not None:
         return not strict or reading.view[: clause.start].rstrip()[-1:] in ",–—-" or _stop_inside(reading, clause.start)
-    asks = any(i > cue and reading.word(i).deprel == "ccomp" for i in reading.children[cue])
+    asks = any(
+        i > cue and reading.word(i).deprel == "ccomp" and reading.word(c).form.lower() in grammar("clauses", "subordinators")
+        for i in reading.children[cue]
+        for c in reading.children[i]
+    )
     if asks and speaker is not None and is_clitic(reading, speaker):  # croyez-vous que …: a question of its own
         return False
     opened = reading.marked.opening.get(clause.start) or reading.around(clause.start)

@@ -139,9 +139,7 @@ def has_main_verb(reading: Reading, span: Span) -> bool:
     """Whether a finite verb stands in a range outside adverbial and relative clauses."""
     subordinate = {"advcl", "acl:relcl", "fixed"}
     finite = [i for i in words_in(reading, span) if reading.word(i).feats.get("VerbForm") == "Fin"]
-    return span.start < reading.span.start or any(
-        not any(reading.word(a).deprel in subordinate for a in [i, *reading.ancestors(i)]) for i in finite
-    )
+    return span.start < reading.span.start or any(not any(reading.word(a).deprel in subordinate for a in [i, *reading.ancestors(i)]) for i in finite)
 
 
 def sentence_start(reading: Reading, mark: Mark) -> int:

@@ -28,7 +28,8 @@ def verb_group(reading: Reading, cue: int) -> list[int]:
     if words[cue].feats.get("VerbForm") != "Part":
         auxiliaries = [i for i in auxiliaries if words[i].head == cue]
     if auxiliaries:
-        near = [i for i in auxiliaries if not any(words[j].form in "«»:;" for j in range(i, cue))]
+        breaks = "«»:;,!?…" if words[cue].feats.get("VerbForm") == "Fin" else "«»:;"
+        near = [i for i in auxiliaries if not any(words[j].form in breaks for j in range(i, cue))]
         first = min(near, default=cue)
     while first > 0 and words[first - 1].upos == "PRON" and words[first - 1].lemma in grammar("pronouns", "reflexive"):
         first -= 1

@@ -69,7 +69,7 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree],
     claimed: set[Mark] = {m for c in chosen for m in marks_in(marked, c.content.spans)}
     for mark in list(claimed):
         claimed.update(chains.get(mark, ()))
-    quotations = [quotation_of(candidate, candidate.content.spans) for candidate in nested_candidates(marked, trees)]
+    quotations: list[Quotation] = []
     for candidate in chosen:
         spans = list(candidate.content.spans)
         for mark in marks_in(marked, candidate.content.spans):
@@ -86,6 +86,7 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree],
                     claimed.add(piece)
         quotations.append(quotation_of(candidate, spans))
     quotations += unclaimed(marked, claimed, chains, trees, quotations, narrative=narrative)
+    quotations += [quotation_of(candidate, candidate.content.spans) for candidate in nested_candidates(marked, trees)]
     ordered = sorted(quotations, key=lambda q: (q.start, q.end))
     return tuple(inherit(marked, ordered))
 
@@ -171,7 +172,7 @@ def unclaimed(
         if mark.depth or mark in claimed or mark in done or not mark.opened or any(s.overlaps(mark.span) for q in quotations for s in q.spans):
             continue
         signed = labelled(marked, mark) or (None if mark.turn else signature(marked, mark))
-        free = signed is not None or (utterance(marked, mark) or opens_with_clause(marked, mark, trees)) and stands_alone(marked, mark)
+        free = signed is not None or ((utterance(marked, mark) or opens_with_clause(marked, mark, trees)) and stands_alone(marked, mark))
         if not (mark.turn or free):
             continue
         pieces = [mark, *chains.get(mark, ())]
@@ -207,12 +208,15 @@ def stands_alone(marked: Marked, mark: Mark) -> bool:
     length = len(marked.view[mark.span.start : mark.span.end].split())
     if before and not before.strip("-–—"):
         return True
+    paragraph = marked.paragraphs[sentence.paragraph]
+    if mark.outer.start == paragraph.start and mark.outer.end >= paragraph.end and marked.view[mark.span.end - 1 : mark.span.end] in set("!?….,"):
+        return True  # the mark is all there is of a paragraph
     before = before.strip("-–—").strip()
     return length >= 3 and (not before or before.endswith(":") or (length >= 8 and before.isalpha()))
 
 
 def inherit(marked: Marked, quotations: list[Quotation]) -> list[Quotation]:
-    """Give a quotation without mention the number of the one whose speaker it has: the one before in its paragraph, two turns before in a dialogue."""
+    """Give a quotation without mention the number of the one whose speaker it shares: the one before it, in a dialogue two turns before."""
     result = []
     for number, quotation in enumerate(quotations):
         previous = number - 1 if number and quotations[number - 1].paragraph == quotation.paragraph else None

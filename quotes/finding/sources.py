@@ -20,6 +20,7 @@ from quotes.finding.cues import make_cue
 from quotes.finding.matcher import Binding
 from quotes.finding.mentions import apposed_name, is_title, may_speak
 from quotes.finding.reading import Reading
+from quotes.finding.subjects import is_indefinite
 from quotes.french import grammar, lexicon, settings
 from quotes.french import words as lexicon_words
 from quotes.records import Cue, Span
@@ -66,9 +67,7 @@ def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
     for entry in lexicon("cue_prepositions"):
         text = entry["preposition"].replace("'", "' ")
         parts = [part for word in text.split() for part in contractions.get(word, [word])]
-        if len(text.split()) > 1 and entry["preposition"] not in simple_prepositions():
-            found.append((tuple(parts), entry["kind"]))
-        elif entry["preposition"] in grammar("sources", "alone"):
+        if (len(text.split()) > 1 and entry["preposition"] not in simple_prepositions()) or entry["preposition"] in grammar("sources", "alone"):
             found.append((tuple(parts), entry["kind"]))
     return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
 
@@ -127,6 +126,13 @@ def place_of(reading: Reading, verb: int) -> int | None:
         if not cases & grammar("sources", "of") and not heard and (word.upos == "PROPN" or may_speak(reading, i)):
             return i
     return None
+
+
+def is_place(reading: Reading, noun: int) -> bool:
+    """Whether a noun says who *on* is in the clause around it (a-t-on appris de source policière)."""
+    return any(
+        place_of(reading, verb) == noun and any(is_indefinite(reading, i) for i in reading.children[verb]) for verb in reading.ancestors(noun)[:1]
+    )
 
 
 def opens_sentence(reading: Reading, binding: Binding) -> bool:

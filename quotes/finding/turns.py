@@ -119,6 +119,16 @@ def _talks(reading: Reading) -> bool:
     return bool(excited) or _addressed(reading, 0, len(reading.words))
 
 
+def _manner(reading: Reading, first: int, last: int) -> bool:
+    """Whether the first noun of a range, before any verb, is what somebody speaks with (*d'une voix sourde*, *la bouche pleine*)."""
+    for word in reading.words[first:last]:
+        if word.upos == "NOUN":
+            return word.form.lower() in grammar("talk", "manner")
+        if word.upos not in {"ADP", "DET", "ADJ", "ADV", "CCONJ"} or word.form.lower() in grammar("talk", "persons"):
+            return False
+    return False
+
+
 def _addressed(reading: Reading, first: int, last: int) -> bool:
     """Whether first or second persons, futures or imperatives stand in a range."""
     words = reading.words[first:last]
@@ -160,6 +170,8 @@ def _narrates(reading: Reading, candidate: Candidate, own: set[int], first: int,
             return True
         if word.upos not in before_participle:
             break
+    if sign == "," and _manner(reading, first, last):
+        return True
     if _addressed(reading, first, last) or (last < len(words) and words[last].form in EXCITED):
         return False
     tenses = _tenses(reading, first, last)

@@ -14,7 +14,7 @@ WORDS = 5  # of a label at most
 
 
 def interview_turns(view: str, paragraphs: Sequence[Span]) -> list[Mark]:
-    """Return a mark for each labelled paragraph, and one (``part`` 1, 2 …) for each that goes on; none when the text is no interview."""
+    """Return a mark for each labelled paragraph and one (``part`` 1, 2 …) for each that goes on before the next; none in other texts."""
     labels = [_label(view, paragraph) for paragraph in paragraphs]
     names = Counter(view[label[0].start : label[0].end] for label in labels if label is not None)
     repeated = {name for name, count in names.items() if count > 1}
@@ -22,7 +22,8 @@ def interview_turns(view: str, paragraphs: Sequence[Span]) -> list[Mark]:
         return []
     turns: list[Mark] = []
     current: Mark | None = None
-    for paragraph, label in zip(paragraphs, labels, strict=True):
+    last = max(n for n, label in enumerate(labels) if label is not None and view[label[0].start : label[0].end] in repeated)
+    for paragraph, label in zip(paragraphs[: last + 1], labels, strict=False):
         if label is not None and view[label[0].start : label[0].end] in repeated:
             span = Span(label[1], paragraph.end)
             current = Mark(span, span, turn=True, label=label[0]) if span.end > span.start else None

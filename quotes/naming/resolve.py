@@ -197,11 +197,14 @@ def attribute(marked: Marked, quotations: Sequence[Quotation], subjects: Sequenc
     """Return every quotation with its speaker, in text order."""
     cast = Cast(marked, subjects)
     found: list[Attribution] = []
+    end = 0
     for quotation in quotations:
         speaker = None
+        nested = quotation.end <= end
+        end = max(end, quotation.end)
         if quotation.mention is not None:
             speaker = cast.resolve(quotation.mention)
-            if speaker is not None:
+            if speaker is not None and not nested:
                 cast.spoken.append((speaker, max(quotation.end, quotation.mention.span.end)))
         elif quotation.inherits is not None:
             speaker = found[quotation.inherits].speaker

@@ -1,16 +1,16 @@
-"""Verbs that the tagger takes for nouns or adjectives: by an ending only verbs have, or by where they stand (*le syndicat critique « … »*)."""
+"""Verbs taken for nouns, found by an ending or by where they stand (*le syndicat critique « … »*); first names taken for verbs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quotes.french import settings
+from quotes.french import settings, words
 
 Tag = tuple[str, str]
 
 
 def with_verbs(forms: Sequence[str], tags: Sequence[Tag], speaks: Callable[[str], bool]) -> list[Tag]:
-    """Return the tags with such words as verbs."""
+    """Return the tags with such words set right."""
     data = settings("signs")["homographs"]
     found = list(tags)
     for i, (form, (upos, _)) in enumerate(zip(forms, tags, strict=True)):
@@ -18,6 +18,8 @@ def with_verbs(forms: Sequence[str], tags: Sequence[Tag], speaks: Callable[[str]
             ending = max((e for e in data["certain"] if form.endswith(e)), key=len, default=None)
             if ending is not None and len(form) > len(ending) + 2:
                 found[i] = "VERB", data["certain"][ending]
+        elif upos in {"VERB", "ADJ", "ADV"} and i > 1 and tags[i - 1][0] != "PUNCT" and form in words("first_names"):
+            found[i] = "PROPN", "_"
     for i, (form, (upos, feats)) in enumerate(zip(forms, found, strict=True)):
         if "VerbForm=Fin" in feats:
             break

@@ -19,6 +19,8 @@ def with_tense(feats: dict[str, str], form: str, lemma: str) -> dict[str, str]:
     endings = settings("signs")["tenses"]
     if feats.get("VerbForm") == "Part" and _is(form.lower(), lemma, endings["present_of"]):
         return {"Mood": "Ind", "Number": "Sing", "Person": "3", "Tense": "Pres", "VerbForm": "Fin"}
+    if feats.get("VerbForm") == "Inf" and not form.lower().endswith(tuple(endings["infinitive"])):
+        feats = {"Mood": "Ind", "Number": "Sing", "Person": "3", "Tense": "Pres", "VerbForm": "Fin"}
     tense = feats.get("Tense")
     if feats.get("VerbForm") == "Fin" and form.lower().endswith(endings["participle"]):
         return {"VerbForm": "Part", "Tense": "Pres"}
