@@ -77,15 +77,21 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     preposition = rule.get("cue_kind") == "preposition"
     speaker = binding.get("speaker")
     for verb in (cue_word, binding.get("first_verb")):
-        if speaker is None and verb is not None:
+        if speaker is None and verb is not None and not preposition:
             speaker = speaker_of(reading, verb)
-    if preposition and (not sources.is_source(reading, binding) or sources.is_place(reading, binding["speaker"])):
+    if preposition and speaker is not None and (not sources.is_source(reading, binding) or sources.is_place(reading, binding["speaker"])):
         return None
     if speaker is not None and is_indefinite(reading, speaker):
         speaker = sources.place_of(reading, cue_word) or speaker
+    found: tuple[int, Content] | None = None
+    if rule["content"] in SPEAKER_TOO:
+        found = SPEAKER_TOO[rule["content"]](reading, binding)
+        if found is None:
+            return None
+        speaker = found[0]
     if is_inserted and not stands_inserted(reading, binding, speaker, strict="requires" in rule):
         return None
-    content = CONTENTS[rule["content"]](reading, binding, speaker)
+    content = found[1] if found is not None else CONTENTS[rule["content"]](reading, binding, speaker)
     if content is None:
         return None
     if rule.get("requires") == "utterance" and content.kind != "direct":
@@ -129,12 +135,19 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     return Candidate(rule, order, reading, cue_word, cue, mention, content)
 
 
+#: Ways to find the words said that say who speaks as well.
+SPEAKER_TOO: Mapping[str, Callable[[Reading, Binding], tuple[int, Content] | None]] = {
+    "label": lambda reading, binding: reported.label(reading, binding["cue"]),
+    "relative source": lambda reading, binding: sources.relative_clause(reading, binding["cue"], binding["relative"]),
+}
+
 CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]] = {
     "host": lambda reading, binding, speaker: inserted.host(reading, binding["cue"], speaker, clause_first(reading, binding)),
     "clause": lambda reading, binding, speaker: reported.clause(reading, binding["cue"], binding["content"]),
     "phrase": lambda reading, binding, speaker: reported.phrase(reading, binding["cue"], binding["content"]),
     "after": lambda reading, binding, speaker: reported.after(reading, binding["cue"], binding["content"]),
     "colon": lambda reading, binding, speaker: reported.colon(reading, binding["cue"]),
+    "colon clause": lambda reading, binding, speaker: reported.colon_clause(reading, binding["cue"]),
     "which": lambda reading, binding, speaker: reported.which(reading, binding["speaker"]),
     "mark": lambda reading, binding, speaker: reported.mark_behind(reading, binding["cue"]),
     "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),

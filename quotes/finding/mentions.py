@@ -12,6 +12,7 @@ from quotes.records import Gender, Mention, MentionKind, Span
 
 BREAKS = {",", ";", ":", "«", "»", "(", ")", "[", "]", "—", "–", "-", '"', ".", "!", "?", "…", "..."}
 TITLES = words("titles")
+FUNCTION = 14  # words of a function before the name apposed to it
 
 
 def make_mention(reading: Reading, head: int) -> Mention | None:
@@ -117,15 +118,18 @@ def apposed_name(reading: Reading, head: int) -> list[int]:
     word = reading.word(head)
     if word.upos != "NOUN" or not (word.lemma in words("roles") or word.form.lower() in feminine_roles()) or is_plural(reading, head):
         return []
-    last = phrase_words(reading, head)[-1]
-    if last + 2 >= len(reading.words) or reading.word(last + 1).form != ",":
+    comma = next((i for i in range(head + 1, min(head + FUNCTION, len(reading.words))) if reading.word(i).form in BREAKS), None)
+    if comma is None or reading.word(comma).form != "," or any(reading.word(i).feats.get("VerbForm") == "Fin" for i in range(head, comma)):
         return []
-    first = reading.word(last + 2)
-    if not (first.upos == "PROPN" or is_title(first.form)) or not first.form[:1].isupper():
-        return []
-    name = _name_from(reading, last + 2)
-    ends = name[-1] + 1 >= len(reading.words) or reading.word(name[-1] + 1).form in {",", ".", "»"}
-    return name if ends and len(name) >= 2 else []
+    for start in range(comma + 1, min(comma + 5, len(reading.words))):  # le rapporteur, le socialiste Paul Martin, …
+        word = reading.word(start)
+        if (word.upos == "PROPN" or is_title(word.form)) and word.form[:1].isupper():
+            name = _name_from(reading, start)
+            ends = name[-1] + 1 >= len(reading.words) or reading.word(name[-1] + 1).form in {",", ".", "»", ":"}
+            return name if ends and len(name) >= 2 else []
+        if word.upos not in {"DET", "NOUN", "ADJ"} or any(reading.word(c).deprel == "case" for c in reading.children[start]):
+            return []
+    return []
 
 
 def name_after_function(reading: Reading, head: int) -> list[int]:

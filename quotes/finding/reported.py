@@ -7,6 +7,7 @@ from functools import cache
 from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks, words_in
 from quotes.finding.cues import verb_group
 from quotes.finding.reading import Reading
+from quotes.finding.subjects import shared_cue
 from quotes.french import grammar
 from quotes.french import words as lexicon_words
 from quotes.records import Span
@@ -17,7 +18,10 @@ BEHIND_COLON = " \n-–—"
 def clause(reading: Reading, cue: int, content: int) -> Content | None:
     """Return a subordinate clause under a cue, without its conjunction; coordinated clauses with a conjunction of their own follow."""
     words = reading.words
-    indices = [i for i in reading.subtree(content) if i > min(cue, content) or content < cue]
+    ends = [i for i in reading.children[content] if i > content and (shared_cue(reading, i) is not None or _comments(reading, i))]
+    indices = [i for i in reading.subtree(content, without=ends) if i > min(cue, content) or content < cue]
+    if ends and indices:
+        indices = [i for i in indices if i < min(reading.subtree(end)[0] for end in ends)] or indices
     if not indices:
         return None
     if content > cue:
@@ -36,10 +40,32 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
         indices.pop(0)
     if not indices:
         return None
-    indices = _before_gerund(reading, indices)
+    indices = _before_apposition(reading, _before_gerund(reading, indices))
     pieces = [expand(reading, block(reading, indices))]
     pieces += [expand(reading, block(reading, more)) for more in _second_clauses(reading, cue, content, indices)]
     return finish(reading, pieces, reading.range([cue]))
+
+
+def _comments(reading: Reading, index: int) -> bool:
+    """Whether a dependent behind a comma is the narrator's remark: …, sans vouloir avancer de bilan ; …, dont la Hongrie."""
+    own = reading.subtree(index)
+    first = own[0] + (reading.word(own[0]).form == ",")
+    if first > own[-1] or reading.word(first - 1).form != "," or reading.around(reading.word(first).span.start) is not None:
+        return False
+    form = reading.word(first).form.lower()
+    finite = any(reading.word(i).feats.get("VerbForm") == "Fin" for i in own)
+    return not finite and form in grammar("negation", "without") | grammar("clauses", "remarks")
+
+
+def _before_apposition(reading: Reading, indices: list[int]) -> list[int]:
+    """Cut a clause before the narrator's explanation of what ends in marks: « à la merci des coxeurs », ces intermédiaires qui …"""
+    for i in indices:
+        if reading.word(i).deprel == "appos" and reading.around(reading.word(i).span.start) is None:
+            first = reading.subtree(i)[0]
+            first += reading.word(first).form == ","
+            if first > 1 and reading.word(first - 1).form == "," and reading.word(first - 2).form == "»":
+                return [k for k in indices if k < first - 1] or indices
+    return indices
 
 
 def _second_clauses(reading: Reading, cue: int, content: int, first: list[int]) -> list[list[int]]:
@@ -74,9 +100,10 @@ def after(reading: Reading, cue: int, conjunction: int) -> Content | None:
         if reading.word(i).deprel.split(":")[0] in {"advcl", "acl"} and head > conjunction:
             end = max(j for j in reading.subtree(i) if j < head) + 1
             break
-    if conjunction + 1 >= end:
+    start = conjunction + (reading.word(conjunction).form.lower() not in grammar("clauses", "asking"))
+    if start >= end:
         return None
-    span = block(reading, _before_gerund(reading, list(range(conjunction + 1, end))))
+    span = block(reading, _before_gerund(reading, list(range(start, end))))
     if not has_finite_verb(reading, span):
         return None
     return finish(reading, [expand(reading, span)], reading.range([cue]))
@@ -162,6 +189,30 @@ def mark_behind(reading: Reading, cue: int) -> Content | None:
     else:
         return None
     return finish(reading, [mark.span], reading.range([cue]))
+
+
+def colon_clause(reading: Reading, cue: int) -> Content | None:
+    """Return the clause behind the colon that a cue introduces, up to the end of the sentence; nothing when marks or no clause follow."""
+    for i in range(cue + 1, len(reading.words) - 1):
+        if reading.word(i).form == ":" and reading.around(reading.word(i).span.start) is None:
+            if introducer(reading, i) != cue or reading.opening_after(reading.word(i).span.end, BEHIND_COLON) is not None:
+                return None
+            span = Span(reading.word(i + 1).span.start, reading.span.end)
+            return finish(reading, [span], reading.range([cue])) if has_finite_verb(reading, span) else None
+    return None
+
+
+def label(reading: Reading, colon: int) -> tuple[int, Content] | None:
+    """Return who is named before a colon without any verb, and the mark behind it; None when something else stands there."""
+    before = range(next((i for i, w in enumerate(reading.words) if w.upos != "PUNCT"), 0), colon)
+    if any(reading.word(i).upos in {"VERB", "AUX"} and reading.around(reading.word(i).span.start) is None for i in before):
+        return None
+    mark = reading.opening_after(reading.word(colon).span.end, BEHIND_COLON)
+    head = next((i for i in before if reading.word(i).upos in {"NOUN", "PROPN"}), None)
+    if mark is None or head is None or reading.child(head, "case") is not None:
+        return None
+    content = finish(reading, [mark.span], reading.range(before), open_end=not mark.turn)
+    return None if content is None else (head, content)
 
 
 def introducer(reading: Reading, colon: int) -> int | None:

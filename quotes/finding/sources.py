@@ -20,7 +20,7 @@ from quotes.finding.cues import make_cue
 from quotes.finding.matcher import Binding
 from quotes.finding.mentions import apposed_name, is_title, may_speak
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import is_indefinite
+from quotes.finding.subjects import is_indefinite, subject
 from quotes.french import grammar, lexicon, settings
 from quotes.french import words as lexicon_words
 from quotes.records import Cue, Span
@@ -165,8 +165,32 @@ def person_in_commas(reading: Reading, preposition: int, speaker: int) -> bool:
         return False
     if word.upos == "PRON":
         return word.form.lower() in settings("grammar")["pronouns"]["third"]
+    person = word.lemma in lexicon_words("roles") or word.lemma.endswith(tuple(grammar("persons", "endings")))
     article = any(reading.word(c).deprel == "det" for c in reading.children[speaker])
-    return (word.upos == "PROPN" and word.form[:1].isupper()) or is_title(word.form) or (article and word.lemma in lexicon_words("roles"))
+    return word.form[:1].isupper() or is_title(word.form) or (article and person)
+
+
+def relative_clause(reading: Reading, first: int, relative: int) -> tuple[int, Content] | None:
+    """Return the antecedent of *X, selon qui …* and the clause behind the relative pronoun; None when there is no such clause."""
+    verbs = [i for i in range(first) if reading.word(i).lemma in lexicon_words("speech_verbs") and reading.word(i).deprel.startswith("parataxis")]
+    inserted = subject(reading, verbs[-1]) if verbs else None
+    heads = [a for a in reading.ancestors(relative) if reading.word(a).deprel.startswith("acl")]
+    if inserted is not None and inserted > verbs[-1]:  # « … », insiste l'avocate, selon qui …
+        antecedent = inserted
+    elif heads:
+        antecedent = reading.word(heads[0]).head
+    else:
+        antecedent = next((i for i in range(first - 1, -1, -1) if reading.word(i).upos == "PROPN"), -1)
+    if antecedent < 0 or antecedent > first or relative + 1 >= len(reading.words):
+        return None
+    span = Span(reading.word(relative + 1).span.start, reading.span.end)
+    mark = reading.opening_after(reading.word(relative).span.end, " ")
+    if mark is not None and reading.view[mark.outer.end : reading.span.end].strip(" .") == "":
+        span = mark.span
+    if not has_finite_verb(reading, span):
+        return None
+    content = finish(reading, [without_stop(reading.view, span)], reading.range([first, relative]))
+    return None if content is None else (antecedent, content)
 
 
 def source(reading: Reading, preposition: int, speaker: int) -> Content | None:

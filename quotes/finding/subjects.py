@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.finding.cues import is_clitic, verb_group
 from quotes.finding.reading import Reading
-from quotes.french import grammar
+from quotes.french import grammar, words
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 OBLIQUE = {"obj", "obl", "iobj", "fixed", "vocative"}
@@ -31,10 +31,18 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
         return None
     if in_marks(reading, head) and not in_marks(reading, cue):  # somebody else's words: the attribution before it has the subject
         inserted = [i for i in range(cue) if reading.word(i).deprel == "parataxis:insert" and not in_marks(reading, i)]
-        own = subject(reading, inserted[-1] if inserted else head)
-        return own if own is not None and not in_marks(reading, own) else None
+        if inserted:
+            return subject(reading, inserted[-1])
+        own = subject(reading, head)
+        if own is not None and not in_marks(reading, own):
+            return own
+        outside = next((i for i in reading.ancestors(head) if not in_marks(reading, i)), None)
+        return None if outside is None else speaker_of(reading, outside, seen)
     if relation == "acl" and word.deprel != "acl:relcl" and reading.word(head).upos in NOMINAL:
         return head
+    main = shared_cue(reading, cue)
+    if main is not None:
+        return speaker_of(reading, main, seen)
     if relation == "conj":  # the conjunct before it may have a subject of its own
         for other in reversed([i for i in reading.children[head] if i < cue and reading.word(i).deprel == "conj"]):
             own = subject(reading, other)
@@ -49,6 +57,35 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     if relation in {"obl", "obj", "csubj"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
         return speaker_of(reading, head, seen)
     return None
+
+
+def shared_cue(reading: Reading, verb: int) -> int | None:
+    """Return the cue whose subject a verb of speech shares though the tree joins it to the clause reported there; else None.
+
+    X rappelle que le texte est prêt et redit son attachement à … : no subject, no *que*, the tense of the cue.
+    """
+    word = reading.word(verb)
+    if word.deprel != "conj" or word.lemma not in words("speech_verbs") or word.head < 0:
+        return None
+    clause = reading.word(word.head)
+    if clause.deprel not in {"ccomp", "xcomp"} or clause.head < 0 or reading.word(clause.head).lemma not in words("speech_verbs"):
+        return None
+    own = any(reading.word(i).deprel.split(":")[0] in {"nsubj", "expl"} and i < verb and not _reflexive(reading, i) for i in reading.children[verb])
+    joined = any(reading.word(i).deprel == "mark" for i in reading.children[verb])
+    return None if own or joined or _tense(reading, verb) != _tense(reading, clause.head) else clause.head
+
+
+def _reflexive(reading: Reading, index: int) -> bool:
+    return reading.word(index).lemma in grammar("pronouns", "reflexive")
+
+
+def _tense(reading: Reading, verb: int) -> tuple[str | None, str | None]:
+    """Return mood and tense of a verb group's finite form; those of the bare participle stand for the compound past."""
+    group = [reading.word(i).feats for i in verb_group(reading, verb)]
+    finite = next((feats for feats in group if feats.get("VerbForm") == "Fin"), None)
+    if finite is None:
+        return "Ind", "Pres"
+    return finite.get("Mood"), finite.get("Tense")
 
 
 def is_passive_participle(reading: Reading, cue: int) -> bool:
@@ -85,7 +122,7 @@ def subject(reading: Reading, verb: int) -> int | None:
     near = None if passive else pronoun_before(reading, verb)
     if near is not None:
         return near
-    if any(reading.word(c).deprel == "expl:subj" and not is_clitic(reading, c) for c in reading.children[verb]):
+    if is_impersonal(reading, verb):
         return None
     own = [
         i for i in reading.children[verb]
@@ -146,8 +183,20 @@ def pronoun_before(reading: Reading, verb: int) -> int | None:
         before -= 1
     if before < 0 or reading.word(before).form.lower() not in grammar("pronouns", "only_subjects"):
         return None
-    impersonal = reading.word(before).deprel == "expl:subj" and not is_clitic(reading, before)
-    return None if impersonal or (before and reading.word(before - 1).upos == "ADP") else before
+    return None if is_impersonal(reading, verb) or (before and reading.word(before - 1).upos == "ADP") else before
+
+
+def is_impersonal(reading: Reading, verb: int) -> bool:
+    """Whether a verb has an il that is nobody: the tree says so, and the verb is none of speech, or one of those that take such an il."""
+    dummy = [i for i in reading.children[verb] if reading.word(i).deprel == "expl:subj" and not is_clitic(reading, i)]
+    if not dummy:
+        return False
+    lemma = reading.word(verb).lemma
+    if lemma not in words("speech_verbs") or lemma in grammar("verbs", "impersonal"):
+        return True
+    passive = any(reading.word(i).deprel == "aux:pass" for i in reading.children[verb])
+    reflexive = any(reading.word(i).lemma in grammar("pronouns", "reflexive") for i in reading.children[verb])
+    return passive or (reflexive and lemma in grammar("verbs", "impersonal_reflexive"))
 
 
 def is_indefinite(reading: Reading, index: int) -> bool:
