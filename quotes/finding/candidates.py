@@ -203,11 +203,24 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
     before = reading.view[: clause.start].rstrip()[-1:]
     if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
         return False
+    if speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "first_second"):
+        if any(reading.word(i).feats.get("Tense") == "Fut" for i in verb_group(reading, cue)):  # dirai-je: whoever speaks weighs a word
+            return False
+    if before == "," and introduces_mark(reading, cue):
+        return False
     if before in "!?…." and reading.view[clause.start].isupper():  # Dirai-je pourquoi ? : a sentence of its own
         return False
     if strict:
         return inside
     return before in {",", "–", "—", "-", ")"} or inside
+
+
+def introduces_mark(reading: Reading, cue: int) -> bool:
+    """Whether a colon with marks behind it follows in the sentence, outside marks: the words said come after the verb then."""
+    return any(
+        word.form == ":" and reading.around(word.span.start) is None and reading.opening_after(word.span.end, reported.BEHIND_COLON) is not None
+        for word in reading.words[cue + 1 :]
+    ) and reading.around(reading.word(cue).span.start) is None
 
 
 def third_person(reading: Reading, cue: int) -> bool:

@@ -17,6 +17,7 @@ from quotes.records import Indirect, Mark, Marked, Mention, Quotation, Span, Tre
 UNATTRIBUTED = "marks-alone"
 TURN = "turn-alone"
 ACTOR = "after-action"
+LETTER = 3  # paragraphs in marks, without a cue, from which a story shows a letter and nobody speaks
 LABEL = "interview-label"
 SIGNATURE = "signature"
 
@@ -177,6 +178,8 @@ def unclaimed(
             continue
         pieces = [mark, *chains.get(mark, ())]
         done.update(pieces)
+        if narrative and not mark.turn and len(pieces) >= LETTER:
+            continue
         sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
         spans = tuple(sorted(p.span for p in pieces))
         rule, mention = TURN if mark.turn else UNATTRIBUTED, signed

@@ -39,9 +39,24 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
     indices = name or phrase_words(reading, head)
     if len(indices) == 1 and form in grammar("determiners", "indefinite"):  # a determiner that was taken for a pronoun
         return None
+    if name and reading.word(name[-1]).upos == "PROPN":
+        indices = _with_date(reading, indices)
     span = reading.range(indices)
     plural = is_plural(reading, head)
     return Mention(span, text[span.start : span.end], kind_of(reading, head, named=bool(name), plural=plural), gender_of(reading, head), plural)
+
+
+def _with_date(reading: Reading, name: list[int]) -> list[int]:
+    """Return a name with the date behind it (Le Monde du 25 janvier 2006)."""
+    last = name[-1]
+    words_ = reading.words[last + 1 :]
+    number = next((k for k, w in enumerate(words_[:3]) if w.upos == "NUM" or w.form.isdigit()), None)
+    if number is None or any(w.upos not in {"ADP", "DET"} for w in words_[:number]) or not number:
+        return name
+    end = last + 1 + number
+    while end + 1 < len(reading.words) and end - last < 6 and reading.word(end + 1).upos in {"NOUN", "NUM"} and reading.word(end + 1).form not in BREAKS:
+        end += 1
+    return [*name, *range(last + 1, end + 1)]
 
 
 def relative_end(reading: Reading, head: int) -> int:

@@ -113,7 +113,9 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
     """Return a quoted phrase under a cue, without its preposition."""
     words = reading.words
     dropped = [i for i in reading.children[content] if words[i].deprel in {"conj", "cc"} and _has_own_verb(reading, i)]
-    indices = [i for i in reading.subtree(content, without=dropped) if content < cue or i > cue]
+    indices = [i for i in reading.subtree(content, without=[*dropped, cue]) if content < cue or i > cue]
+    if content < cue:
+        indices = [i for i in indices if i < cue]
     if words[cue].lemma in grammar("verbs", "naming"):
         for other in reading.children[cue]:
             if (

@@ -44,7 +44,8 @@ def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -
     if main is not None:
         return speaker_of(reading, main, seen)
     if relation == "conj":  # the conjunct before it may have a subject of its own
-        for other in reversed([i for i in reading.children[head] if i < cue and reading.word(i).deprel == "conj"]):
+        mains = [i for i in range(cue) if reading.word(i).deprel in {"conj", "root"} and reading.word(i).upos in {"VERB", "AUX"}]
+        for other in reversed([i for i in mains if not in_marks(reading, i)]):
             own = subject(reading, other)
             if own is not None and not is_relative(reading, own):
                 return own

@@ -51,7 +51,7 @@ class Cast:
         """Return the person with that name, by its last word when the text gives the full name elsewhere; else an organisation."""
         if mention.plural:
             return self.speaker(mention.text, "group")
-        title, name = strip_title(_without_article(mention.text.replace("’", "'")))
+        title, name = strip_title(_without_article(_without_date(mention.text.replace("’", "'"))))
         bare = _without_article(name)
         folded = fold(bare).split()
         for person in self.people:
@@ -183,6 +183,15 @@ def _other_gender() -> dict[str, tuple[str, ...]]:
             table[entry["noun"]] = (*table.get(entry["noun"], ()), entry["feminine"])
             table[entry["feminine"]] = (*table.get(entry["feminine"], ()), entry["noun"])
     return table
+
+
+def _without_date(name: str) -> str:
+    """Cut a name before the first number and the small words that lead to it (Le Monde du 25 janvier)."""
+    words = name.split()
+    first = next((i for i, word in enumerate(words) if i and word[:1].isdigit()), len(words))
+    while first < len(words) and first > 1 and words[first - 1].islower():
+        first -= 1
+    return " ".join(words[:first])
 
 
 def _without_article(name: str) -> str:
