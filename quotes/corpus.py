@@ -12,10 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from quotes.errors import QuotesError
-from quotes.pipeline import default_parser, quotations_of
+from quotes.pipeline import default_parser, losers_of, quotations_of
 from quotes.reading import Inputs, documents_from, read_metadata, with_metadata
 from quotes.reading.memory import Source
-from quotes.records import Document, DocumentResult, Failure, Indirect
+from quotes.records import Document, DocumentResult, Failure, Indirect, Lost
 from quotes.telling.results import Analysis
 
 if TYPE_CHECKING:
@@ -129,6 +129,16 @@ def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None =
         if progress is not None:
             progress(done, len(inputs.documents))
     return Analysis(tuple(results), tuple(failures))
+
+
+def losers(document: Document, indirect: Indirect = "auto") -> tuple[Lost, ...]:
+    """Return what rules said of a document that did not stand, and why; none for a document that cannot be analysed."""
+    try:
+        return losers_of(document, default_parser(), indirect)
+    except QuotesError:
+        raise
+    except Exception:  # the analysis has reported it
+        return ()
 
 
 def _outcome(document: Document, indirect: Indirect) -> DocumentResult | Failure:

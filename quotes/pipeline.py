@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotes.finding import find_quotations, find_subjects
+from quotes.finding import find_losers, find_quotations, find_subjects
 from quotes.french import words
 from quotes.marking import mark, worth_parsing
 from quotes.naming import attribute
-from quotes.records import Attribution, Document, Indirect
+from quotes.records import Attribution, Document, Indirect, Lost
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
@@ -23,6 +23,12 @@ def quotations_of(document: Document, parser: Parser, indirect: Indirect = "auto
     quotations = find_quotations(marked, trees, indirect)
     subjects = find_subjects(marked, trees)
     return attribute(marked, quotations, subjects)
+
+
+def losers_of(document: Document, parser: Parser, indirect: Indirect = "auto") -> tuple[Lost, ...]:
+    """Find what rules said of one document that did not stand, and why: what one looks at when a row is missing or wrong."""
+    marked = mark(document)
+    return find_losers(marked, parser.parse(marked, worth_parsing(marked, parser.speaks)), indirect)
 
 
 @cache

@@ -179,6 +179,15 @@ class Attribution:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A reading of the text that did not stand: the quotation it would have made, why not, and the rule that won, if one did."""
+
+    quotation: Quotation
+    why: str
+    winner: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentResult:
     """A document with what was found in it, in text order."""
 

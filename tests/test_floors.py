@@ -22,7 +22,7 @@ spec.loader.exec_module(accuracy)
 @pytest.mark.gold
 @pytest.mark.model
 @pytest.mark.skipif(not SHARED_GOLD.is_dir(), reason="the annotated texts are not beside this checkout")
-@pytest.mark.parametrize("name", ["news_dev", "sentences_dev"])
+@pytest.mark.parametrize("name", list(FLOORS))
 def test_floor(name: str) -> None:
     found = accuracy.figures(name, accuracy.scores(SHARED_GOLD, name))
     for key, floor in FLOORS[name].items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,21 +38,21 @@ class Candidate:
         return None if self.rule.get("cue_kind") == "none" else self.cue
 
 
-def sentence_candidates(reading: Reading, files: Sequence[str] = RULE_FILES) -> list[Candidate]:
-    """Return the best candidate for every cue word of a sentence, by the rules of some files."""
-    best: dict[int, Candidate] = {}
+def sentence_candidates(reading: Reading, files: Sequence[str] = RULE_FILES, *, every: bool = False) -> list[Candidate]:
+    """Return the best candidate for every cue word of a sentence, by the rules of some files; with ``every``, all of them."""
+    found: dict[int, list[Candidate]] = defaultdict(list)
     order = 0
     for name in files:
         for rule in rules(name):
             order += 1
             for binding in matches(reading, rule):
                 cue_word = binding["cue"]
-                if cue_word in best:
+                if found[cue_word] and not every:
                     continue
                 candidate = apply(reading, rule, order, binding)
                 if candidate is not None:
-                    best[cue_word] = candidate
-    return list(best.values())
+                    found[cue_word].append(candidate)
+    return [candidate for candidates in found.values() for candidate in candidates]
 
 
 def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
@@ -203,9 +204,9 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
     before = reading.view[: clause.start].rstrip()[-1:]
     if before not in {",", "–", "—", "-", "!", "?", "…", ")", "."} or clause.start <= reading.span.start:
         return False
-    if speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "first_second"):
-        if any(reading.word(i).feats.get("Tense") == "Fut" for i in verb_group(reading, cue)):  # dirai-je: whoever speaks weighs a word
-            return False
+    first = speaker is not None and reading.word(speaker).form.lower().split("-")[-1] in grammar("pronouns", "first_second")
+    if first and any(reading.word(i).feats.get("Tense") == "Fut" for i in verb_group(reading, cue)):  # dirai-je: whoever speaks weighs a word
+        return False
     if before == "," and introduces_mark(reading, cue):
         return False
     if before in "!?…." and reading.view[clause.start].isupper():  # Dirai-je pourquoi ? : a sentence of its own
@@ -217,10 +218,13 @@ def stands_inserted(reading: Reading, binding: Binding, speaker: int | None, *, 
 
 def introduces_mark(reading: Reading, cue: int) -> bool:
     """Whether a colon with marks behind it follows in the sentence, outside marks: the words said come after the verb then."""
-    return any(
-        word.form == ":" and reading.around(word.span.start) is None and reading.opening_after(word.span.end, reported.BEHIND_COLON) is not None
-        for word in reading.words[cue + 1 :]
-    ) and reading.around(reading.word(cue).span.start) is None
+    return (
+        any(
+            word.form == ":" and reading.around(word.span.start) is None and reading.opening_after(word.span.end, reported.BEHIND_COLON) is not None
+            for word in reading.words[cue + 1 :]
+        )
+        and reading.around(reading.word(cue).span.start) is None
+    )
 
 
 def third_person(reading: Reading, cue: int) -> bool:

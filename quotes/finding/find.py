@@ -12,7 +12,7 @@ from quotes.finding.nested import nested_candidates
 from quotes.finding.reading import Reading
 from quotes.finding.signatures import labelled, signature
 from quotes.finding.turns import split_turns
-from quotes.records import Indirect, Mark, Marked, Mention, Quotation, Span, Tree
+from quotes.records import Indirect, Lost, Mark, Marked, Mention, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
 TURN = "turn-alone"
@@ -28,10 +28,30 @@ def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirec
     for number in sorted(trees):
         candidates += sentence_candidates(Reading(marked, trees[number]))
     narrative = is_narrative(marked, trees)
-    if indirect == "never" or (indirect == "auto" and narrative):
-        candidates = [c for c in candidates if c.content.kind != "indirect"]
-    chosen = settle(candidates)
+    chosen, _ = settle([c for c in candidates if counts(c, indirect, narrative=narrative)])
     return assemble(marked, chosen, trees, narrative=narrative)
+
+
+def find_losers(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = "auto") -> tuple[Lost, ...]:
+    """Return what rules said that did not stand, in text order, with the reason."""
+    marked, candidates = split_turns(marked, trees)
+    for number in sorted(trees):
+        candidates += sentence_candidates(Reading(marked, trees[number]), every=True)
+    narrative = is_narrative(marked, trees)
+    counted = [c for c in candidates if counts(c, indirect, narrative=narrative)]
+    _, lost = settle(counted)
+    found = [
+        Lost(quotation_of(loser, loser.content.spans), why, winner.rule["id"])
+        for loser, winner, why in lost
+        if (loser.content.spans, loser.mention) != (winner.content.spans, winner.mention)
+    ]
+    found += [Lost(quotation_of(c, c.content.spans), "speech reported without marks is not counted here") for c in candidates if c not in counted]
+    return tuple(sorted(dict.fromkeys(found), key=lambda lost: lost.quotation.start))
+
+
+def counts(candidate: Candidate, indirect: Indirect, *, narrative: bool) -> bool:
+    """Whether a candidate counts: reports without marks always, never, or not in narrative texts."""
+    return candidate.content.kind != "indirect" or indirect == "always" or (indirect == "auto" and not narrative)
 
 
 def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, ...]:
@@ -40,28 +60,30 @@ def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, .
     return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
-def settle(candidates: list[Candidate]) -> list[Candidate]:
-    """Drop candidates whose cue lies in the words of a better one, and those whose words another cue has already."""
+def settle(candidates: list[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, Candidate, str]]]:
+    """Return the candidates that stand, in text order, and the others with the better one each met and why it gave way."""
     ranked = sorted(candidates, key=lambda c: (c.order, c.cue.span.start))
     kept: list[Candidate] = []
+    lost: list[tuple[Candidate, Candidate, str]] = []
     for candidate in ranked:
-        if any(clashes(candidate, other) for other in kept):
-            continue
-        kept.append(candidate)
-    return sorted(kept, key=lambda c: c.content.spans[0].start)
+        met = next(((other, why) for other in kept if (why := clashes(candidate, other))), None)
+        if met is None:
+            kept.append(candidate)
+        else:
+            lost.append((candidate, *met))
+    return sorted(kept, key=lambda c: c.content.spans[0].start), lost
 
 
-def clashes(candidate: Candidate, other: Candidate) -> bool:
-    """Whether a candidate cannot stand beside one that ranks above it."""
+def clashes(candidate: Candidate, other: Candidate) -> str:
+    """Return why a candidate cannot stand beside one that ranks above it; empty when it can."""
     if candidate.cue.span.overlaps(other.cue.span):
-        return True
+        return "a rule that ranks higher has this cue"
     if any(span.covers(candidate.cue.span) for span in other.content.spans):
-        return True
+        return "its cue stands in the words of another quotation"
     taken = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in candidate.content.spans for b in other.content.spans)
     size = sum(s.end - s.start for s in candidate.content.spans)
-    if 2 * taken > size:
-        return not any(s.covers(other.cue.span) for s in candidate.content.spans) or candidate.content.kind != "indirect"
-    return False
+    holds_cue = any(s.covers(other.cue.span) for s in candidate.content.spans) and candidate.content.kind == "indirect"
+    return "another cue has its words" if 2 * taken > size and not holds_cue else ""
 
 
 def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree], *, narrative: bool) -> tuple[Quotation, ...]:

@@ -54,7 +54,9 @@ def _with_date(reading: Reading, name: list[int]) -> list[int]:
     if number is None or any(w.upos not in {"ADP", "DET"} for w in words_[:number]) or not number:
         return name
     end = last + 1 + number
-    while end + 1 < len(reading.words) and end - last < 6 and reading.word(end + 1).upos in {"NOUN", "NUM"} and reading.word(end + 1).form not in BREAKS:
+    while (
+        end + 1 < len(reading.words) and end - last < 6 and reading.word(end + 1).upos in {"NOUN", "NUM"} and reading.word(end + 1).form not in BREAKS
+    ):
         end += 1
     return [*name, *range(last + 1, end + 1)]
 

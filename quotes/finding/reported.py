@@ -58,7 +58,7 @@ def _comments(reading: Reading, index: int) -> bool:
 
 
 def _before_apposition(reading: Reading, indices: list[int]) -> list[int]:
-    """Cut a clause before the narrator's explanation of what ends in marks: « à la merci des coxeurs », ces intermédiaires qui …"""
+    """Cut a clause before the narrator's explanation of what ends in marks (« à la merci des coxeurs », ces intermédiaires qui …)."""
     for i in indices:
         if reading.word(i).deprel == "appos" and reading.around(reading.word(i).span.start) is None:
             first = reading.subtree(i)[0]
