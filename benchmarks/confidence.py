@@ -2,7 +2,7 @@
 
 A row of news_dev is right when it matches a firm gold quotation and its mention is right; a row of sentences_dev is right
 when its cue is an annotated speech verb and its speaker is right, wrong when its cue is an annotated verb that reports
-nothing. Rows that no annotation speaks of do not count. Precision is (right + 1) / (all + 2), so that a rule seen once is
+nothing; a row of novels_dev is right when it matches a gold quotation and has its speaker, where one is annotated. Rows that no annotation speaks of do not count. Precision is (right + 1) / (all + 2), so that a rule seen once is
 not certain; a rule never seen keeps 0.5.
 
 usage: python benchmarks/confidence.py [--gold DIR]
@@ -60,6 +60,19 @@ def judge_sentences(score: Any, gold: dict[str, Any], pred: dict[str, Any], righ
                 total[row["rule"]] += 1
 
 
+def judge_novels(score: Any, gold: dict[str, Any], pred: dict[str, Any], right: Counter[str], total: Counter[str]) -> None:
+    """Count the rows of novels; where no speaker is annotated, the words alone decide."""
+    for key, record in gold.items():
+        text, quotes = record["text"], record["quotes"]
+        wanted = [score.letters(text, q["spans"]) for q in quotes]
+        for row in pred[key]["quotes"]:
+            said = score.letters(text, row["spans"])
+            best, number = max(((score.iou(g, said), i) for i, g in enumerate(wanted)), default=(0.0, -1))
+            mention = quotes[number]["mention"] if number >= 0 else None
+            total[row["rule"]] += 1
+            right[row["rule"]] += best >= 0.5 and (mention is None or score.speaker_ok(text, row["mention"], [mention])[1])
+
+
 def main() -> None:
     """Write the precisions and print them with their counts."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -68,7 +81,7 @@ def main() -> None:
     score = scorer(options.gold)
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for name, judge in (("news_dev", judge_news), ("sentences_dev", judge_sentences)):
+    for name, judge in (("news_dev", judge_news), ("sentences_dev", judge_sentences), ("novels_dev", judge_novels)):
         with tempfile.TemporaryDirectory() as scratch:
             out = Path(scratch) / "prediction.jsonl"
             predict(options.gold / f"{name}.jsonl", out)

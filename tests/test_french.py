@@ -8,7 +8,7 @@ import pytest
 
 from quotes.errors import FrenchDataError
 from quotes.finding.candidates import RULE_FILES
-from quotes.finding.find import UNATTRIBUTED
+from quotes.finding.find import WITHOUT_CUE
 from quotes.french import FOLDER, lexicon, precisions, read_lexicon, read_toml, rules, words
 from quotes.pipeline import quotations_of
 from quotes.records import Document
@@ -85,6 +85,6 @@ def test_malformed_toml_names_the_line(tmp_path: Path) -> None:
 
 
 def test_measured_precisions_belong_to_rules() -> None:
-    known = {rule["id"] for name in RULE_FILES for rule in rules(name)} | {UNATTRIBUTED}
+    known = {rule["id"] for name in RULE_FILES for rule in rules(name)} | {*WITHOUT_CUE}
     assert set(precisions()) <= known
     assert all(0 < value < 1 for value in precisions().values())

@@ -20,6 +20,8 @@ ACTOR = "after-action"
 LETTER = 3  # paragraphs in marks, without a cue, from which a story shows a letter and nobody speaks
 LABEL = "interview-label"
 SIGNATURE = "signature"
+#: Ways to find a quotation that no rule file holds.
+WITHOUT_CUE = (UNATTRIBUTED, TURN, ACTOR, LABEL, SIGNATURE)
 
 
 def find_quotations(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = "auto") -> tuple[Quotation, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from quotes.finding.contents import Content, block, expand, finish, has_finite_verb, trim, whole_marks, words_in
 from quotes.finding.cues import verb_group
+from quotes.finding.mentions import name_words
 from quotes.finding.reading import Reading
 from quotes.finding.subjects import shared_cue
 from quotes.french import grammar
@@ -213,8 +214,9 @@ def label(reading: Reading, colon: int) -> tuple[int, Content] | None:
     head = next((i for i in before if reading.word(i).upos in {"NOUN", "PROPN"}), None)
     if mark is None or head is None or reading.child(head, "case") is not None:
         return None
+    somebody = reading.word(head).lemma in lexicon_words("roles") | lexicon_words("collectives") or len(name_words(reading, head)) > 1
     content = finish(reading, [mark.span], reading.range(before), open_end=not mark.turn)
-    return None if content is None else (head, content)
+    return None if content is None or not somebody else (head, content)
 
 
 def introducer(reading: Reading, colon: int) -> int | None:

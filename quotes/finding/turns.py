@@ -78,9 +78,22 @@ def _turn(mark: Mark, readings: Mapping[int, Reading]) -> Turn:
         if at is not None and at < end and number + 1 in {tail, len(inside)}:
             pieces.append(Span(at, end))
             at = None
+    pieces = [part for piece in pieces for part in _without_brackets(view, piece)]
     trimmed = [_trim(view, piece, opening=piece.start == mark.span.start) for piece in pieces]
     kept = tuple(piece for piece in trimmed if letters(view, piece))
     return Turn(kept or (mark.span,), attribution)
+
+
+def _without_brackets(view: str, piece: Span) -> list[Span]:
+    """Cut square brackets, an editor's words, out of a piece."""
+    parts, start = [], piece.start
+    while (opening := view.find("[", start, piece.end)) >= 0 and (closing := view.find("]", opening, piece.end)) >= 0:
+        if letters(view, Span(opening, closing)):
+            parts.append(Span(start, opening))
+            start = closing + 1
+        else:
+            break
+    return [*parts, Span(start, piece.end)]
 
 
 def _trim(view: str, span: Span, *, opening: bool) -> Span:
@@ -132,7 +145,7 @@ def _manner(reading: Reading, first: int, last: int) -> bool:
 def _addressed(reading: Reading, first: int, last: int) -> bool:
     """Whether first or second persons, futures or imperatives stand in a range."""
     words = reading.words[first:last]
-    return any(w.form.lower() in grammar("talk", "persons") or w.feats.get("Tense") == "Fut" or w.feats.get("Mood") == "Imp" for w in words)
+    return any((w.upos != "NOUN" and w.form.lower() in grammar("talk", "persons")) or w.feats.get("Tense") == "Fut" or w.feats.get("Mood") == "Imp" for w in words)
 
 
 def _tenses(reading: Reading, first: int, last: int) -> set[tuple[str | None, str | None]]:
@@ -175,6 +188,9 @@ def _narrates(reading: Reading, candidate: Candidate, own: set[int], first: int,
     if _addressed(reading, first, last) or (last < len(words) and words[last].form in EXCITED):
         return False
     tenses = _tenses(reading, first, last)
+    third = words[first + 1].form.lower() if first + 1 < last else ""
+    if words[first].upos == "CCONJ" and third in grammar("talk", "third"):  # …, et elle sortit
+        return True
     if words[first].form.lower() in grammar("talk", "relatives"):
         return candidate.mention is not None and candidate.mention.kind != "pronoun"
     if tenses:
