@@ -2,8 +2,9 @@
 
 A row of news_dev is right when it matches a firm gold quotation and its mention is right; a row of sentences_dev is right
 when its cue is an annotated speech verb and its speaker is right, wrong when its cue is an annotated verb that reports
-nothing; a row of novels_dev is right when it matches a gold quotation and has its speaker, where one is annotated. Rows that no annotation speaks of do not count. Precision is (right + 1) / (all + 2), so that a rule seen once is
-not certain; a rule never seen keeps 0.5.
+nothing; a row of novels_dev is right when it matches a gold quotation and has its speaker, where one is annotated.
+Rows that no annotation speaks of do not count. Precision is (right + 1) / (all + 2), so that a rule seen once is not certain; a
+rule never seen keeps 0.5.
 
 usage: python benchmarks/confidence.py [--gold DIR]
 """

@@ -124,6 +124,8 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
         return None
     if not is_inserted and speaker is not None and reading.word(cue_word).lemma in grammar("verbs", "of_things") and not may_speak(reading, speaker):
         return None
+    if rule["content"] == "phrase" and speaker is not None and so_called(reading, cue_word, speaker):
+        return None
     if preposition:
         cue = sources.preposition_cue(reading, binding)
     elif rule.get("cue_kind") == "noun":
@@ -151,7 +153,7 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
     "colon clause": lambda reading, binding, speaker: reported.colon_clause(reading, binding["cue"]),
     "which": lambda reading, binding, speaker: reported.which(reading, binding["speaker"]),
     "mark": lambda reading, binding, speaker: reported.mark_behind(reading, binding["cue"]),
-    "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding["speaker"]),
+    "source": lambda reading, binding, speaker: sources.source(reading, binding["cue"], binding.get("noun", binding["speaker"])),
 }
 
 
@@ -225,6 +227,18 @@ def introduces_mark(reading: Reading, cue: int) -> bool:
         )
         and reading.around(reading.word(cue).span.start) is None
     )
+
+
+def so_called(reading: Reading, cue: int, speaker: int) -> bool:
+    """Whether a participle only gives its noun a name (les neiges dites « éternelles » ; le four, dit « à sole », …)."""
+    feats = reading.word(cue).feats
+    present_participle = feats.get("VerbForm") == "Part" and feats.get("Tense") == "Pres"
+    if speaker > cue or reading.word(speaker).upos == "PRON" or present_participle:
+        return False
+    group = verb_group(reading, cue)
+    between = [reading.word(i) for i in range(speaker + 1, group[0])]
+    comma = bool(between) and between[-1].form == "," and not any(w.form == "," for w in between[:-1])
+    return len(group) == 1 and (comma or not third_person(reading, cue))
 
 
 def third_person(reading: Reading, cue: int) -> bool:

@@ -102,6 +102,9 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree],
                 if not any(s.overlaps(piece.span) for s in spans):
                     spans.append(piece.span)
         end = max([candidate.content.clause.end, *(s.end for s in spans)])
+        sentence_end = candidate.reading.span.end
+        if candidate.rule["content"] == "host" and not any(end <= m.outer.start < sentence_end for m in marked.marks):
+            end = max(end, sentence_end - 1)  # what hangs on the attribution: X, qui …
         if candidate.content.open_end:
             for mark in following_marks(marked, end, claimed):
                 spans.append(mark.span)
@@ -247,7 +250,8 @@ def inherit(marked: Marked, quotations: list[Quotation]) -> list[Quotation]:
     result = []
     for number, quotation in enumerate(quotations):
         previous = number - 1 if number and quotations[number - 1].paragraph == quotation.paragraph else None
-        if quotation.rule == UNATTRIBUTED and previous is not None:
+        goes_on = quotation.cue is not None and quotation.mention is None  # Et d'ajouter : « … »
+        if (quotation.rule == UNATTRIBUTED or goes_on) and previous is not None:
             quotation = replace(quotation, inherits=previous)
         elif quotation.rule == TURN and number > 1 and all(_follows(marked, quotations[n], quotations[n + 1]) for n in (number - 2, number - 1)):
             quotation = replace(quotation, inherits=number - 2)

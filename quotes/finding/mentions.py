@@ -29,6 +29,8 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
         span = Span(word.span.end - len(bare), word.span.end)
         gender: Gender = settings("grammar")["pronouns"]["third"].get(bare, "")
         return Mention(span, text[span.start : span.end], "pronoun", gender, bare in grammar("pronouns", "plural"))
+    if form in grammar("determiners", "possessive") or (word.upos in {"PRON", "DET"} and form in grammar("determiners", "object")):
+        return Mention(word.span, text[word.span.start : word.span.end], "pronoun", "", form in grammar("determiners", "of_several"))
     like_pronoun = settings("grammar")["pronouns"]["like_pronouns"].get(form, "")
     if like_pronoun and word.upos in {"PRON", "ADJ", "NOUN"}:
         first = head - 1 if head and reading.word(head - 1).upos == "DET" else head
@@ -135,7 +137,12 @@ def apposed_name(reading: Reading, head: int) -> list[int]:
     word = reading.word(head)
     if word.upos != "NOUN" or not (word.lemma in words("roles") or word.form.lower() in feminine_roles()) or is_plural(reading, head):
         return []
-    comma = next((i for i in range(head + 1, min(head + FUNCTION, len(reading.words))) if reading.word(i).form in BREAKS), None)
+    comma, depth = None, 0
+    for i in range(head + 1, min(head + FUNCTION, len(reading.words))):  # le maire (PS) de la commune, Paul Martin, …
+        depth += {"(": 1, ")": -1}.get(reading.word(i).form, 0)
+        if not depth and reading.word(i).form in BREAKS - {"(", ")"}:
+            comma = i
+            break
     if comma is None or reading.word(comma).form != "," or any(reading.word(i).feats.get("VerbForm") == "Fin" for i in range(head, comma)):
         return []
     for start in range(comma + 1, min(comma + 5, len(reading.words))):  # le rapporteur, le socialiste Paul Martin, …

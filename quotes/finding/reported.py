@@ -13,13 +13,15 @@ from quotes.french import grammar
 from quotes.french import words as lexicon_words
 from quotes.records import Span
 
+DEPTH = 2  # steps from the object of a verb to the quoted word within it (des retards dans l'envoi, « imputables à … »)
 BEHIND_COLON = " \n-–—"
 
 
 def clause(reading: Reading, cue: int, content: int) -> Content | None:
     """Return a subordinate clause under a cue, without its conjunction; coordinated clauses with a conjunction of their own follow."""
     words = reading.words
-    ends = [i for i in reading.children[content] if i > content and (shared_cue(reading, i) is not None or _comments(reading, i))]
+    ends = [i for i in reading.children[cue] if i > content > cue and words[i].deprel == "conj" and words[i].upos in {"VERB", "AUX"}]
+    ends += [i for i in reading.children[content] if i > content and (shared_cue(reading, i) is not None or _comments(reading, i))]
     indices = [i for i in reading.subtree(content, without=ends) if i > min(cue, content) or content < cue]
     if ends and indices:
         indices = [i for i in indices if i < min(reading.subtree(end)[0] for end in ends)] or indices
@@ -41,7 +43,7 @@ def clause(reading: Reading, cue: int, content: int) -> Content | None:
         indices.pop(0)
     if not indices:
         return None
-    indices = _before_apposition(reading, _before_gerund(reading, indices))
+    indices = _before_apposition(reading, _before_gerund(reading, _before_semicolon(reading, _before_remark(reading, indices))))
     pieces = [expand(reading, block(reading, indices))]
     pieces += [expand(reading, block(reading, more)) for more in _second_clauses(reading, cue, content, indices)]
     return finish(reading, pieces, reading.range([cue]))
@@ -56,6 +58,31 @@ def _comments(reading: Reading, index: int) -> bool:
     form = reading.word(first).form.lower()
     finite = any(reading.word(i).feats.get("VerbForm") == "Fin" for i in own)
     return not finite and form in grammar("negation", "without") | grammar("clauses", "remarks")
+
+
+def _before_semicolon(reading: Reading, indices: list[int]) -> list[int]:
+    """Cut a clause at a semicolon outside marks, unless a conjunction goes on with it."""
+    for i in range(indices[0] + 1, indices[-1]):
+        if reading.word(i).form == ";" and reading.around(reading.word(i).span.start) is None:
+            if reading.word(i + 1).form.lower() in grammar("clauses", "subordinators"):
+                continue
+            return [k for k in indices if k < i] or indices
+    return indices
+
+
+def _before_remark(reading: Reading, indices: list[int]) -> list[int]:
+    """Cut a relative clause behind a comma off the end of a clause without marks: the narrator explains (…, avec qui il travaille)."""
+    for i in indices:
+        word = reading.word(i)
+        if word.deprel != "acl:relcl" or word.head not in indices:
+            continue
+        own = reading.subtree(i)
+        first = own[0] + (reading.word(own[0]).form == ",")
+        last = max(k for k in indices if reading.word(k).upos != "PUNCT")
+        comma = reading.word(first - 1).form == ","
+        if comma and own[-1] >= last and first > indices[0] + 2 and not any(reading.around(reading.word(k).span.start) for k in own):
+            return [k for k in indices if k < first - 1]
+    return indices
 
 
 def _before_apposition(reading: Reading, indices: list[int]) -> list[int]:
@@ -139,17 +166,27 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
         more = reading.subtree(i)
         if more[0] == indices[-1] + 1 and words[more[0]].form.lower() in grammar("clauses", "goes_on"):
             indices += more
+    indices = _before_semicolon(reading, indices)
     span = expand(reading, block(reading, indices))
     if any(
         words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices
     ):
         return None
-    near = {content, *(c for c in reading.children[content] if words[c].upos in {"NOUN", "ADJ", "PROPN", "VERB", "ADV"})}
-    held = [m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in near)]
+    held = [
+        m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in indices if not _in_clause(reading, i, content))
+    ]
     if all(reading.view[m.span.start].isupper() for m in held):  # a capital within a sentence: a title or a name, or no mark at all
         return None
     span = Span(min([span.start, *(m.outer.start for m in held)]), max([span.end, *(m.outer.end for m in held)]))
     return Content((whole_marks(reading, trim(reading.view, span)),), "mixed", reading.range([cue]))
+
+
+def _in_clause(reading: Reading, index: int, top: int) -> bool:
+    """Whether a word stands too far below another one to be what is said: in a clause, in brackets, or three steps down."""
+    chain = [index, *reading.ancestors(index)]
+    below = chain[: chain.index(top)] if top in chain else []
+    clausal = {"acl", "advcl", "ccomp", "parataxis"}
+    return len(below) > DEPTH or any(reading.word(i).deprel.split(":")[0] in clausal for i in below)
 
 
 def _has_own_verb(reading: Reading, index: int) -> bool:
@@ -198,7 +235,8 @@ def colon_clause(reading: Reading, cue: int) -> Content | None:
     """Return the clause behind the colon that a cue introduces, up to the end of the sentence; nothing when marks or no clause follow."""
     for i in range(cue + 1, len(reading.words) - 1):
         if reading.word(i).form == ":" and reading.around(reading.word(i).span.start) is None:
-            if introducer(reading, i) != cue or reading.opening_after(reading.word(i).span.end, BEHIND_COLON) is not None:
+            negated = any(reading.word(c).form.lower() in grammar("negation", "particles") for c in reading.children[cue])
+            if negated or introducer(reading, i) != cue or reading.opening_after(reading.word(i).span.end, BEHIND_COLON) is not None:
                 return None
             span = Span(reading.word(i + 1).span.start, reading.span.end)
             return finish(reading, [span], reading.range([cue])) if has_finite_verb(reading, span) else None

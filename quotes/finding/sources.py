@@ -29,6 +29,8 @@ from quotes.records import Cue, Span
 def is_source(reading: Reading, binding: Binding) -> bool:
     """Whether the noun of a *selon X* can speak."""
     cue, speaker = reading.word(binding["cue"]), reading.word(binding["speaker"])
+    if "noun" in binding:
+        return opens_clause(reading, binding["cue"], binding["noun"])
     if "last" in binding:
         known = may_speak(reading, binding["speaker"]) or names_somebody(reading, binding["speaker"])
         return known or speaker.lemma in grammar("sources", "sources")
@@ -54,7 +56,7 @@ def is_source(reading: Reading, binding: Binding) -> bool:
 def preposition_cue(reading: Reading, binding: Binding) -> Cue:
     """Return the cue that a preposition makes, of one word or several."""
     first = binding["cue"]
-    last = binding.get("last", first + 1 if reading.word(first).form.endswith("'") else first)
+    last = binding.get("noun", -1) if "noun" in binding else binding.get("last", first + 1 if reading.word(first).form.endswith("'") else first)
     entry = " ".join(reading.word(i).form.lower() for i in range(first, last + 1)).replace("' ", "'")
     return make_cue(reading, list(range(first, last + 1)), entry, "preposition")
 
@@ -135,6 +137,12 @@ def is_place(reading: Reading, noun: int) -> bool:
     )
 
 
+def opens_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a phrase stands in commas, or opens its sentence with a comma behind it."""
+    before = first == 0 or all(reading.word(i).upos == "PUNCT" for i in range(first)) or reading.word(first - 1).form == ","
+    return before and last + 1 < len(reading.words) and reading.word(last + 1).form in {",", "."}
+
+
 def opens_sentence(reading: Reading, binding: Binding) -> bool:
     """Whether a source phrase with a definite noun opens its sentence, a comma behind it: there even an unknown noun speaks."""
     if any(reading.word(i).upos != "PUNCT" for i in range(binding["cue"])):
@@ -167,6 +175,8 @@ def person_in_commas(reading: Reading, preposition: int, speaker: int) -> bool:
         return word.form.lower() in settings("grammar")["pronouns"]["third"]
     person = word.lemma in lexicon_words("roles") or word.lemma.endswith(tuple(grammar("persons", "endings")))
     article = any(reading.word(c).deprel == "det" for c in reading.children[speaker])
+    if article and word.lemma in lexicon_words("collectives") and any(m.outer.start > phrase_end for m in reading.marks if m.depth == 0):
+        return True
     return word.form[:1].isupper() or is_title(word.form) or (article and person)
 
 

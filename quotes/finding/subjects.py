@@ -131,6 +131,9 @@ def subject(reading: Reading, verb: int) -> int | None:
     ]  # fmt: skip
     third = reading.word(verb).feats.get("Person") == "3"
     own = [i for i in own if not (third and reading.word(i).form.lower().lstrip("-t") in grammar("pronouns", "first_second"))]
+    own = [i for i in own if not _dateline(reading, i)]
+    if own and (named := taken_up(reading, min(own, key=lambda i: abs(i - verb)))) is not None:
+        return named
     if own:  # of two, the parser is wrong about one: the nearer is the likelier
         nearest = min(own, key=lambda i: abs(i - verb))
         return nearest if reading.word(nearest).upos in {*NOMINAL, "ADJ", "DET", "SYM", "X"} else None
@@ -185,6 +188,24 @@ def pronoun_before(reading: Reading, verb: int) -> int | None:
     if before < 0 or reading.word(before).form.lower() not in grammar("pronouns", "only_subjects"):
         return None
     return None if is_impersonal(reading, verb) or (before and reading.word(before - 1).upos == "ADP") else before
+
+
+def taken_up(reading: Reading, pronoun: int) -> int | None:
+    """Return the noun that a pronoun between commas takes up (*la Cnil, elle, rappelle*); None when it takes up none."""
+    words_ = reading.words
+    apart = 1 < pronoun < len(words_) - 1 and words_[pronoun - 1].form == "," and words_[pronoun + 1].form == ","
+    if not apart or words_[pronoun].form.lower() not in grammar("pronouns", "apart"):
+        return None
+    head = pronoun - 2
+    while words_[head].head >= 0 and words_[head].head < pronoun - 1 and words_[head].upos not in {"VERB", "AUX"}:
+        head = words_[head].head
+    return head if words_[head].upos in {"NOUN", "PROPN"} else None
+
+
+def _dateline(reading: Reading, index: int) -> bool:
+    """Whether a word is the place before a dispatch (QUÉBEC — Le ministre …)."""
+    behind = reading.words[index + 1 : index + 2]
+    return bool(behind) and behind[0].form in {"—", "–", "-"} and not any(w.upos in {"VERB", "DET"} for w in reading.words[:index])
 
 
 def is_impersonal(reading: Reading, verb: int) -> bool:

@@ -145,7 +145,10 @@ def _manner(reading: Reading, first: int, last: int) -> bool:
 def _addressed(reading: Reading, first: int, last: int) -> bool:
     """Whether first or second persons, futures or imperatives stand in a range."""
     words = reading.words[first:last]
-    return any((w.upos != "NOUN" and w.form.lower() in grammar("talk", "persons")) or w.feats.get("Tense") == "Fut" or w.feats.get("Mood") == "Imp" for w in words)
+    return any(
+        (w.upos != "NOUN" and w.form.lower() in grammar("talk", "persons")) or w.feats.get("Tense") == "Fut" or w.feats.get("Mood") == "Imp"
+        for w in words
+    )
 
 
 def _tenses(reading: Reading, first: int, last: int) -> set[tuple[str | None, str | None]]:
