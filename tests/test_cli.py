@@ -124,6 +124,41 @@ def test_extract_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes], 
     assert records[0]["quotes"][0]["spans"] == [[2, 14]] and ARTICLE[2:14] == "Il faut agir"
 
 
+# ---------------------------------------------------------------- explain, evaluate
+
+
+def test_explain_names_the_rule_of_each_quotation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "article.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("article: 2 quotations\n1    paragraph 1, sentence 1, offsets 2-14: direct, asserted\n")
+    assert "       mention   Anne Martin (name)\n" in out
+    assert err == ""
+
+
+def test_evaluate_scores_against_texts_in_the_gold(capsys: pytest.CaptureFixture[str]) -> None:
+    quote = {"spans": [[2, 14]], "mention": [29, 40], "speaker": "Anne Martin", "kind": "direct"}
+    Path("gold.jsonl").write_text(json.dumps({"id": "a", "text": ARTICLE, "quotes": [quote]}), encoding="utf-8")
+    assert main(["evaluate", "gold.jsonl", "--misses"]) == 0
+    out, _ = capsys.readouterr()
+    assert "found            50.0   100.0   66.7\n" in out
+    assert "attributed       50.0   100.0   66.7\n" in out
+    assert "false    a  " in out
+
+
+def test_evaluate_takes_texts_by_their_identifier(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("gold.jsonl").write_text('{"id": "a", "quotes": [{"spans": [[2, 14]], "mention": [29, 40]}]}', encoding="utf-8")
+    assert main(["evaluate", "gold.jsonl", "press"]) == 0
+    assert "attributed       50.0   100.0   66.7\n" in capsys.readouterr().out
+
+
+def test_evaluate_without_texts_says_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("gold.jsonl").write_text('{"id": "a", "quotes": []}', encoding="utf-8")
+    assert main(["evaluate", "gold.jsonl"]) == 2
+    assert "no text for its documents" in capsys.readouterr().err
+    assert main(["evaluate", "missing.jsonl"]) == 2
+    assert "missing.jsonl: cannot be read" in capsys.readouterr().err
+
+
 # ---------------------------------------------------------------- refusals
 
 REFUSALS = [

@@ -28,7 +28,7 @@ def test_speech_verbs_are_complete() -> None:
     for entry in lexicon("speech_verbs"):
         assert set(entry["frames"].split(",")) <= FRAMES, entry
         assert entry["class"] in CLASSES, entry
-    assert len(words("speech_verbs")) >= 150
+    assert len(words("speech_verbs")) >= 500
     assert {"dire", "ajouter"} <= words("speech_verbs", "frames", "P")
     assert "vouloir" not in words("speech_verbs", "frames", "Q")
 
@@ -63,6 +63,30 @@ def test_speech_verb_is_found_in_its_example(entry: dict[str, str], parser: obje
 def test_few_verbs_are_known_not_to_be_found() -> None:
     assert words("speech_verbs") >= KNOWN_FAILURES
     assert len(KNOWN_FAILURES) <= 0.08 * len(words("speech_verbs"))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("name", "column", "kind"), [("cue_prepositions", "preposition", "preposition"), ("cue_nouns", "noun", "noun")])
+def test_cue_is_found_in_its_example(name: str, column: str, kind: str, parser: object) -> None:
+    missed = [
+        entry[column]
+        for entry in lexicon(name)
+        if kind not in {a.quotation.cue.kind for a in quotations_of(Document("x", entry["example"]), parser) if a.quotation.cue}  # type: ignore[arg-type]
+    ]
+    assert missed == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["anonymous", "collectives"])
+def test_noun_can_speak_in_its_example(name: str, parser: object) -> None:
+    """Every noun phrase, made the subject of an inserted clause, is found as a mention."""
+    missed = []
+    for entry in lexicon(name):
+        rows = quotations_of(Document("x", f"« Le texte est prêt », a indiqué {entry['example']}."), parser)  # type: ignore[arg-type]
+        mentions = [a.quotation.mention.text for a in rows if a.quotation.mention]
+        if not any(mention and entry["example"].startswith(mention.split()[0]) for mention in mentions):
+            missed.append(entry["noun"])
+    assert len(missed) <= 0.06 * len(lexicon(name)), missed
 
 
 @pytest.mark.model
