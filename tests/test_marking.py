@@ -33,6 +33,12 @@ def test_marks(case: dict[str, Any]) -> None:
         assert [m.part for m in marks] == case["parts"]
 
 
+@pytest.mark.parametrize("case", cases("turns"), ids=lambda c: c["label"])
+def test_turns(case: dict[str, Any]) -> None:
+    marked = mark(Document("x", case["text"]))
+    assert [case["text"][m.span.start : m.span.end] for m in marked.marks if m.turn] == case["turns"]
+
+
 @pytest.mark.parametrize("case", cases("sentences"), ids=lambda c: c["label"])
 def test_sentences(case: dict[str, Any]) -> None:
     pieces = [piece.strip() for piece in case["text"].split("|")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +18,8 @@ from quotes.pipeline import quotations_of
 from quotes.records import Document
 
 pytestmark = pytest.mark.model
+DOCUMENTS = tomllib.loads((Path(__file__).parent / "cases" / "documents.toml").read_text(encoding="utf-8"))["case"]
+TALE = "Le roi appela ses gardes. La reine salua le fou. Le fou chanta une heure. Les gardes refusèrent le vin. "
 PIECES = st.sampled_from(
     [
         "« ", " »", '"', "“", "”", "‘", "’", " — ", "\n", "\n\n", ", ", ". ", " : ", "dit-il", "a-t-elle ajouté", "selon le maire", "Paul Roy",
@@ -23,6 +27,36 @@ PIECES = st.sampled_from(
         "\u00a0", "\u202f", "dénonce", "une honte", "et", "0", "\x00", "😀",
     ]
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda c: c["label"])
+def test_documents(parser: object, case: dict[str, Any]) -> None:
+    text = case["text"]
+    rows = [
+        [
+            q.kind,
+            " […] ".join(text[s.start : s.end] for s in q.spans),
+            q.cue.text if q.cue else "",
+            q.mention.text if q.mention else "",
+            q.status,
+        ]
+        for q in (a.quotation for a in quotations_of(Document("x", text), parser))  # type: ignore[arg-type]
+    ]
+    assert rows == case["rows"]
+
+
+def test_two_known_speakers_alternate(parser: object) -> None:
+    text = "— Tu viens ? demanda Paul.\n— Non, répondit Claire.\n— Pourquoi ?\n— Je dors."
+    speakers = [a.speaker.name if a.speaker else "" for a in quotations_of(Document("x", text), parser)]  # type: ignore[arg-type]
+    assert speakers == ["Paul", "Claire", "Paul", "Claire"]
+
+
+@pytest.mark.parametrize(("indirect", "count"), [("auto", 0), ("never", 0), ("always", 1)])
+def test_tales_count_reports_without_marks_only_when_asked(parser: object, indirect: Any, count: int) -> None:
+    text = TALE * 4 + "La servante affirma que le roi reviendrait."
+    assert len(quotations_of(Document("x", text), parser, indirect)) == count  # type: ignore[arg-type]
+    press = "La servante affirme que le roi reviendra."
+    assert len(quotations_of(Document("x", press), parser, indirect)) == (indirect != "never")  # type: ignore[arg-type]
 
 
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=120)))

@@ -23,6 +23,7 @@ constraints on a word are the same in both:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -51,9 +52,30 @@ def _values(reference: str) -> frozenset[str]:
     return words(name, "frames" if flag else "", flag)
 
 
-def _among(value: str, allowed: str | Sequence[str]) -> bool:
+def _set(allowed: str | Sequence[str]) -> frozenset[str]:
     choices = [allowed] if isinstance(allowed, str) else allowed
-    return any(value in _values(choice) for choice in choices)
+    return frozenset().union(*map(_values, choices))
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A constraint with its references looked up: what a word's part of speech, lemma and form must be in, and must not be in."""
+
+    allowed: tuple[tuple[str, frozenset[str]], ...]
+    refused: tuple[tuple[str, frozenset[str]], ...]
+
+
+_COMPILED: dict[int, tuple[Constraint, _Compiled]] = {}  # by identity: rules are read once and kept
+
+
+def _compiled(constraint: Constraint) -> _Compiled:
+    kept = _COMPILED.get(id(constraint))
+    if kept is None or kept[0] is not constraint:
+        keys = [key for key in ("upos", "lemma", "form") if key in constraint]
+        refused = [key for key in ("upos", "lemma", "form") if "not_" + key in constraint]
+        compiled = _Compiled(tuple((key, _set(constraint[key])) for key in keys), tuple((key, _set(constraint["not_" + key])) for key in refused))
+        kept = _COMPILED[id(constraint)] = constraint, compiled
+    return kept[1]
 
 
 def _relation(value: str, allowed: str | Sequence[str]) -> bool:
@@ -63,10 +85,12 @@ def _relation(value: str, allowed: str | Sequence[str]) -> bool:
 
 def fits(word: Word, constraint: Constraint) -> bool:
     """Whether a word alone satisfies a constraint (relations between nodes are checked elsewhere)."""
-    for key, value in (("upos", word.upos), ("lemma", word.lemma), ("form", word.form.lower())):
-        if key in constraint and not _among(value, constraint[key]):
+    compiled = _compiled(constraint)
+    for key, values in compiled.allowed:
+        if (word.form.lower() if key == "form" else getattr(word, key)) not in values:
             return False
-        if "not_" + key in constraint and _among(value, constraint["not_" + key]):
+    for key, values in compiled.refused:
+        if (word.form.lower() if key == "form" else getattr(word, key)) in values:
             return False
     if "deprel" in constraint and not _relation(word.deprel, constraint["deprel"]):
         return False
@@ -74,7 +98,7 @@ def fits(word: Word, constraint: Constraint) -> bool:
         return False
     if "not_feats" in constraint and all(word.feats.get(name) == value for name, value in constraint["not_feats"].items()):
         return False
-    return all(word.feats.get(name) == value for name, value in constraint.get("feats", {}).items())
+    return "feats" not in constraint or all(word.feats.get(name) == value for name, value in constraint["feats"].items())
 
 
 def match_tree(tree: Tree, children: Sequence[Sequence[int]], nodes: Sequence[Constraint]) -> Iterator[Binding]:

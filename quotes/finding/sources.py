@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from quotes.finding.contents import (
@@ -62,16 +64,16 @@ def preposition_cue(reading: Reading, binding: Binding) -> Cue:
 
 
 @cache
-def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return the words of the prepositions of several words, contractions expanded, longest first, with their kind."""
+def phrases() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """Return by their first word the prepositions of several words, contractions expanded, longest first, with their kind."""
     contractions = settings("signs")["contractions"]
-    found = []
-    for entry in lexicon("cue_prepositions"):
-        text = entry["preposition"].replace("'", "' ")
-        parts = [part for word in text.split() for part in contractions.get(word, [word])]
-        if (len(text.split()) > 1 and entry["preposition"] not in simple_prepositions()) or entry["preposition"] in grammar("sources", "alone"):
-            found.append((tuple(parts), entry["kind"]))
-    return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for entry in sorted(lexicon("cue_prepositions"), key=lambda entry: -len(entry["preposition"].split())):
+        words_ = entry["preposition"].replace("'", "' ").split()
+        parts = tuple(part for word in words_ for part in contractions.get(word, [word]))
+        if (len(words_) > 1 and entry["preposition"] not in simple_prepositions()) or entry["preposition"] in grammar("sources", "alone"):
+            found[parts[0]].append((parts, entry["kind"]))
+    return found
 
 
 def simple_prepositions() -> frozenset[str]:
@@ -84,8 +86,8 @@ def match_phrases(reading: Reading) -> list[Binding]:
     found: list[Binding] = []
     forms = [word.form.lower() for word in reading.words]
     taken = -1
-    for first in range(len(forms)):
-        for parts, kind in phrases():
+    for first, form in enumerate(forms):
+        for parts, kind in phrases().get(form, ()):
             last = first + len(parts) - 1
             if first <= taken or not _spells(forms[first : last + 1], parts):
                 continue
