@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from quotes.finding.candidates import Candidate, confidence, sentence_candidates, status
+from quotes.finding.contents import letters
 from quotes.finding.mentions import last_actor, main_subjects
 from quotes.finding.narrative import is_narrative
 from quotes.finding.nested import nested_candidates
@@ -124,7 +125,7 @@ def quotation_of(candidate: Candidate, spans: Iterable[Span]) -> Quotation:
     sentence = candidate.reading.tree.sentence
     return Quotation(
         candidate.content.kind,
-        tuple(sorted(set(spans))),
+        apart(spans),
         candidate.stated_cue,
         candidate.mention,
         candidate.rule["id"],
@@ -133,6 +134,17 @@ def quotation_of(candidate: Candidate, spans: Iterable[Span]) -> Quotation:
         sentence.paragraph,
         status(candidate),
     )
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the ranges in order, empty ones left out and those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        elif span.start < span.end:
+            found.append(span)
+    return tuple(found)
 
 
 def marks_in(marked: Marked, spans: tuple[Span, ...]) -> list[Mark]:
@@ -208,7 +220,9 @@ def unclaimed(
         if narrative and not mark.turn and len(pieces) >= LETTER:
             continue
         sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
-        spans = tuple(sorted(p.span for p in pieces))
+        spans = apart(p.span for p in pieces if letters(marked.view, p.span))
+        if not spans:
+            continue
         rule, mention = TURN if mark.turn else UNATTRIBUTED, signed
         before = trees.get(sentence.number - (mark.outer.start <= sentence.span.start))
         if signed is not None:
