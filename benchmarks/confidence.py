@@ -16,6 +16,7 @@ import importlib.util
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,24 @@ def scorer(folder: Path) -> Any:
     return module
 
 
-def judge_news(score: Any, gold: dict[str, Any], pred: dict[str, Any], right: Counter[str], total: Counter[str]) -> None:
-    """Count the rows of whole articles."""
+def nearest(score: Any, gold: dict[str, Any], pred: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None, float]]:
+    """Yield the rows with their text, the annotated quotation that overlaps most, None where none does, and by how much."""
     for key, record in gold.items():
         text, quotes = record["text"], record["quotes"]
         wanted = [score.letters(text, q["spans"]) for q in quotes]
         for row in pred[key]["quotes"]:
             said = score.letters(text, row["spans"])
             best, number = max(((score.iou(g, said), i) for i, g in enumerate(wanted)), default=(0.0, -1))
-            doubtful = number >= 0 and quotes[number].get("doubtful") and wanted[number] & said
-            if doubtful:
-                continue
-            total[row["rule"]] += 1
-            right[row["rule"]] += best >= 0.5 and score.mention_right(text, row["mention"], quotes[number]["mention"])
+            yield text, row, quotes[number] if best else None, best
+
+
+def judge_news(score: Any, gold: dict[str, Any], pred: dict[str, Any], right: Counter[str], total: Counter[str]) -> None:
+    """Count the rows of whole articles."""
+    for text, row, quote, best in nearest(score, gold, pred):
+        if quote is not None and quote.get("doubtful"):
+            continue
+        total[row["rule"]] += 1
+        right[row["rule"]] += quote is not None and best >= 0.5 and score.mention_right(text, row["mention"], quote["mention"])
 
 
 def judge_sentences(score: Any, gold: dict[str, Any], pred: dict[str, Any], right: Counter[str], total: Counter[str]) -> None:
@@ -63,15 +69,10 @@ def judge_sentences(score: Any, gold: dict[str, Any], pred: dict[str, Any], righ
 
 def judge_novels(score: Any, gold: dict[str, Any], pred: dict[str, Any], right: Counter[str], total: Counter[str]) -> None:
     """Count the rows of novels; where no speaker is annotated, the words alone decide."""
-    for key, record in gold.items():
-        text, quotes = record["text"], record["quotes"]
-        wanted = [score.letters(text, q["spans"]) for q in quotes]
-        for row in pred[key]["quotes"]:
-            said = score.letters(text, row["spans"])
-            best, number = max(((score.iou(g, said), i) for i, g in enumerate(wanted)), default=(0.0, -1))
-            mention = quotes[number]["mention"] if number >= 0 else None
-            total[row["rule"]] += 1
-            right[row["rule"]] += best >= 0.5 and (mention is None or score.speaker_ok(text, row["mention"], [mention])[1])
+    for text, row, quote, best in nearest(score, gold, pred):
+        mention = None if quote is None else quote["mention"]
+        total[row["rule"]] += 1
+        right[row["rule"]] += best >= 0.5 and (mention is None or score.speaker_ok(text, row["mention"], [mention])[1])
 
 
 def main() -> None:
