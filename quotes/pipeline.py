@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotes.finding import find_losers, find_quotations, find_subjects
+from quotes.finding import find_losers, find_quotations, find_references, is_narrative
 from quotes.french import words
 from quotes.marking import mark, worth_parsing
 from quotes.naming import attribute
@@ -21,8 +21,8 @@ def quotations_of(document: Document, parser: Parser, indirect: Indirect = "auto
     sentences = worth_parsing(marked, parser.speaks)
     trees = parser.parse(marked, sentences)
     quotations = find_quotations(marked, trees, indirect)
-    subjects = find_subjects(marked, trees)
-    return attribute(marked, quotations, subjects)
+    references = find_references(marked, trees)
+    return attribute(marked, quotations, references, narrative=is_narrative(marked, trees))
 
 
 def losers_of(document: Document, parser: Parser, indirect: Indirect = "auto") -> tuple[Lost, ...]:

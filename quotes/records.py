@@ -12,6 +12,7 @@ CueKind = Literal["verb", "preposition", "noun"]
 MentionKind = Literal["name", "role", "pronoun", "group", "anonymous"]
 SpeakerType = Literal["person", "organisation", "group", "anonymous"]
 Gender = Literal["f", "m", ""]
+Rank = Literal["main", "subject", "object", "other", "apposed"]
 Indirect = Literal["auto", "always", "never"]
 
 
@@ -124,13 +125,41 @@ class Cue:
 
 @dataclass(frozen=True)
 class Mention:
-    """The words that name the speaker; ``head`` is their head word, ``gender`` and ``plural`` what its form says."""
+    """The words that name the speaker; ``gender`` and ``plural`` are what their form says.
+
+    ``behind`` is who stands behind *on* (*indique-t-on à la mairie*), when the clause says it.
+    """
 
     span: Span
     text: str
     kind: MentionKind
     gender: Gender = ""
     plural: bool = False
+    behind: Mention | None = None
+
+
+class Function(NamedTuple):
+    """What somebody is said to be: the noun (*maire*), the gender its form shows, the words that go with it (*ancien*, *lyon*)."""
+
+    noun: str
+    gender: Gender = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Words of the text that stand for somebody, whether they speak or not, and what their clause says of whom they stand for.
+
+    ``rank`` is their part in the clause: subject of a main clause, another subject, object, or else; ``apposed`` is a bare noun, which only
+    says what somebody is. ``shown`` is the gender that what
+    is said of them agrees with (*elle s'est dite inquiète*); ``said`` tells that they stand within words said.
+    """
+
+    mention: Mention
+    functions: tuple[Function, ...] = ()
+    rank: Rank = "other"
+    shown: Gender = ""
+    said: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,12 +199,34 @@ class Speaker:
     gender_source: str = ""
 
 
+class Alias(NamedTuple):
+    """What a line of an alias file says: who a name stands for, of what type and gender, in which document; empty: nothing is said, in all."""
+
+    name: str
+    canonical: str = ""
+    type: SpeakerType | Literal[""] = ""
+    gender: Gender = ""
+    doc_id: str = ""
+
+
+class Sighting(NamedTuple):
+    """A speaker as one document has it: the fullest name there, and an identifier that is theirs alone."""
+
+    doc_id: str
+    name: str
+    speaker_id: str
+    type: SpeakerType
+    gender: Gender = ""
+    gender_source: str = ""
+
+
 @dataclass(frozen=True)
 class Attribution:
-    """A quotation with its speaker, None when nobody is named."""
+    """A quotation with its speaker, None when nobody is named, and in a few words what led from the mention to them."""
 
     quotation: Quotation
     speaker: Speaker | None
+    why: str = ""
 
 
 @dataclass(frozen=True)

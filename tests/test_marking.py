@@ -60,9 +60,15 @@ def test_wrapped_lines_make_one_paragraph() -> None:
 
 
 def test_gate_keeps_marks_verbs_and_sources() -> None:
-    text = "Le chat dort. Selon le maire, tout va bien. La pluie tombe. Elle affirme que oui. Il vit « Nana » hier."
+    text = "Le chat dort. Selon le maire, tout va bien. La pluie tombe. On affirme que oui. Tout lit « Nana » hier."
     kept = worth_parsing(mark(Document("x", text)), lambda word: word == "affirme")
-    assert [text[s.span.start : s.span.end][:5] for s in kept] == ["Selon", "Elle ", "Il vi"]
+    assert [text[s.span.start : s.span.end][:5] for s in kept] == ["Selon", "On af", "Tout "]
+
+
+def test_gate_keeps_whom_a_pronoun_stands_for() -> None:
+    text = "Le chat dort. La reine passa. Elle affirme que oui."
+    kept = worth_parsing(mark(Document("x", text)), lambda word: word == "affirme")
+    assert [text[s.span.start : s.span.end][:5] for s in kept] == ["La re", "Elle "]
 
 
 @given(st.one_of(FRENCHLIKE, st.text(max_size=200)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
 from quotes.finding.cues import clause_start, is_clitic, make_cue, verb_group
 from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
-from quotes.finding.mentions import make_mention, may_speak
+from quotes.finding.mentions import make_mention, may_speak, phrase_mention
 from quotes.finding.reading import Reading
 from quotes.finding.subjects import is_indefinite, nominal_before, speaker_of
 from quotes.french import grammar, precisions, rules
@@ -114,6 +114,9 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     if speaker is None and rule["content"] == "colon":
         speaker = nominal_before(reading, cue_word)
     mention = make_mention(reading, speaker) if speaker is not None else None
+    if mention is not None and speaker is not None and is_indefinite(reading, speaker):
+        body = sources.body_behind(reading, cue_word)
+        mention = replace(mention, behind=None if body is None else phrase_mention(reading, body))
     if mention is None and rule["content"] != "colon":
         return None
     if rule.get("addressee") == "known" and not may_speak(reading, binding.get("addressee", binding.get("object", cue_word))):

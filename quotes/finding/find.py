@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from quotes.finding.candidates import Candidate, confidence, sentence_candidates, status
 from quotes.finding.contents import letters
-from quotes.finding.mentions import last_actor, main_subjects
+from quotes.finding.mentions import last_actor
 from quotes.finding.narrative import is_narrative
 from quotes.finding.nested import nested_candidates
 from quotes.finding.reading import Reading
 from quotes.finding.signatures import labelled, signature
 from quotes.finding.turns import split_turns
-from quotes.records import Indirect, Lost, Mark, Marked, Mention, Quotation, Span, Tree
+from quotes.records import Indirect, Lost, Mark, Marked, Quotation, Span, Tree
 
 UNATTRIBUTED = "marks-alone"
 TURN = "turn-alone"
@@ -55,12 +55,6 @@ def find_losers(marked: Marked, trees: Mapping[int, Tree], indirect: Indirect = 
 def counts(candidate: Candidate, indirect: Indirect, *, narrative: bool) -> bool:
     """Whether a candidate counts: reports without marks always, never, or not in narrative texts."""
     return candidate.content.kind != "indirect" or indirect == "always" or (indirect == "auto" and not narrative)
-
-
-def find_subjects(marked: Marked, trees: Mapping[int, Tree]) -> tuple[Mention, ...]:
-    """Return who is subject of a main clause, in text order: whom a pronoun may stand for."""
-    found = [mention for number in sorted(trees) for mention in main_subjects(Reading(marked, trees[number]))]
-    return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
 def settle(candidates: list[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, Candidate, str]]]:

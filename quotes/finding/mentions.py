@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import in_marks, is_relative
+from quotes.finding.subjects import is_relative
 from quotes.french import grammar, lexicon, settings, words
 from quotes.records import Gender, Mention, MentionKind, Span
 
@@ -48,6 +48,13 @@ def make_mention(reading: Reading, head: int) -> Mention | None:
     return Mention(span, text[span.start : span.end], kind_of(reading, head, named=bool(name), plural=plural), gender_of(reading, head), plural)
 
 
+def phrase_mention(reading: Reading, head: int) -> Mention:
+    """Return the whole noun phrase of a body as a mention, its name included (*l'Agence des eaux du Nord*)."""
+    span = reading.range(phrase_words(reading, head))
+    text = reading.marked.document.text[span.start : span.end]
+    return Mention(span, text, "name" if reading.word(head).upos == "PROPN" else "group", gender_of(reading, head), is_plural(reading, head))
+
+
 def _with_date(reading: Reading, name: list[int]) -> list[int]:
     """Return a name with the date behind it (Le Monde du 25 janvier 2006)."""
     last = name[-1]
@@ -80,14 +87,19 @@ def may_speak(reading: Reading, head: int) -> bool:
     if word.upos in {"PROPN", "PRON", "NUM"} or (word.form[:1].isupper() and head > 0):
         return True
     lemma, form = word.lemma.lower(), word.form.lower()
-    known = words("roles") | words("collectives") | words("anonymous") | feminine_roles()
     return (
-        lemma in known
-        or form in known
+        lemma in speaking_nouns()
+        or form in speaking_nouns()
         or lemma.endswith(tuple(grammar("persons", "endings")))
         or is_title(word.form)
         or bool(name_words(reading, head))
     )
+
+
+@cache
+def speaking_nouns() -> frozenset[str]:
+    """Return the nouns known to stand for somebody or something that speaks."""
+    return words("roles") | words("collectives") | words("anonymous") | feminine_roles()
 
 
 @cache
@@ -243,12 +255,21 @@ def _joins(reading: Reading, head: int, other: int) -> bool:
 def is_plural(reading: Reading, head: int) -> bool:
     """Whether the phrase is plural: by its features, its determiner or a conjunct."""
     word = reading.word(head)
-    if any(reading.word(i).deprel == "conj" and _joins(reading, head, i) for i in reading.children[head]):
-        return True
     determiners = {reading.word(i).form.lower() for i in reading.children[head] if reading.word(i).deprel in {"det", "nummod"}}
+    if any(
+        reading.word(i).deprel == "conj" and _joins(reading, head, i) and not _second_function(reading, i, determiners)
+        for i in reading.children[head]
+    ):
+        return True
     if determiners & grammar("determiners", "plural"):
         return True
     return word.feats.get("Number") == "Plur" and word.upos != "PROPN"
+
+
+def _second_function(reading: Reading, conjunct: int, determiners: set[str]) -> bool:
+    """Whether a conjunct says what else one person is: the article stands before the first noun only (*la journaliste et auteure*)."""
+    single = determiners & (grammar("determiners", "feminine") | grammar("determiners", "masculine"))
+    return bool(single) and reading.word(conjunct).upos == "NOUN" and reading.child(conjunct, "det", "nummod") is None
 
 
 def gender_of(reading: Reading, head: int) -> Gender:
@@ -264,11 +285,16 @@ def gender_of(reading: Reading, head: int) -> Gender:
     word = reading.word(head)
     if word.upos == "PROPN":
         return ""
+    if word.form.lower() in feminine_roles():  # whatever the tagger says of it behind l'
+        return "f"
     determiners = {reading.word(i).form.lower() for i in reading.children[head] if reading.word(i).deprel == "det"}
     if determiners & grammar("determiners", "feminine"):
         return "f"
     if determiners & grammar("determiners", "masculine"):
         return "m"
+    if next((e["gender"] for e in lexicon("roles") if e["noun"] == word.lemma), "") == "mf":  # l'artiste, l'ancienne juge
+        adjectives = [reading.word(i) for i in reading.children[head] if reading.word(i).deprel == "amod"]
+        return "f" if any(w.feats.get("Gender") == "Fem" and w.form.endswith(tuple(grammar("verbs", "feminine_endings"))) for w in adjectives) else ""
     return {"Masc": "m", "Fem": "f"}.get(word.feats.get("Gender", ""), "")  # type: ignore[return-value]
 
 
@@ -288,19 +314,6 @@ def kind_of(reading: Reading, head: int, *, named: bool, plural: bool) -> Mentio
     if word.upos == "PROPN" or re.match(r"[A-ZÉ]{2,}", word.form):
         return "name"
     return "role"
-
-
-def main_subjects(reading: Reading) -> list[Mention]:
-    """Return the subjects of the sentence's main clauses that can speak, names and noun phrases, marks left out."""
-    found = []
-    for i, word in enumerate(reading.words):
-        verb = reading.word(word.head) if word.head >= 0 else None
-        main = verb is not None and verb.deprel in {"root", "conj", "parataxis"}
-        if main and word.deprel in {"nsubj", "nsubj:pass"} and word.upos in {"NOUN", "PROPN"} and not in_marks(reading, i) and may_speak(reading, i):
-            mention = make_mention(reading, i)
-            if mention is not None and mention.kind != "pronoun":
-                found.append(mention)
-    return found
 
 
 def last_actor(reading: Reading, before: int) -> Mention | None:

@@ -132,6 +132,27 @@ def place_of(reading: Reading, verb: int) -> int | None:
     return None
 
 
+def body_behind(reading: Reading, verb: int) -> int | None:
+    """Return the body or place in which *on* speaks (*dit-on à la mairie*, *du côté de la police, on explique*); None when there is none."""
+    for i in reading.children[verb]:
+        word = reading.word(i)
+        forms = {
+            reading.word(c).form.lower()
+            for k in (i, *reading.children[i])
+            for c in reading.children[k]
+            if reading.word(c).deprel in {"case", "fixed"}
+        }
+        where = forms & grammar("sources", "at") or (word.form.lower() in grammar("sources", "at"))
+        if not word.deprel.startswith("obl") or not where or reading.around(word.span.start) is not None:
+            continue
+        inner = (
+            next((c for c in reading.children[i] if reading.word(c).deprel == "nmod"), None) if word.form.lower() in grammar("sources", "at") else i
+        )
+        if inner is not None and (reading.word(inner).upos == "PROPN" or reading.word(inner).lemma in lexicon_words("collectives")):
+            return inner
+    return None
+
+
 def is_place(reading: Reading, noun: int) -> bool:
     """Whether a noun says who *on* is in the clause around it (a-t-on appris de source policière)."""
     return any(

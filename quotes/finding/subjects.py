@@ -131,7 +131,7 @@ def subject(reading: Reading, verb: int) -> int | None:
     ]  # fmt: skip
     third = reading.word(verb).feats.get("Person") == "3"
     own = [i for i in own if not (third and reading.word(i).form.lower().lstrip("-t") in grammar("pronouns", "first_second"))]
-    own = [i for i in own if not _dateline(reading, i)]
+    own = [i for i in own if not is_dateline(reading, i)]
     if own and (named := taken_up(reading, min(own, key=lambda i: abs(i - verb)))) is not None:
         return named
     if own:  # of two, the parser is wrong about one: the nearer is the likelier
@@ -202,7 +202,7 @@ def taken_up(reading: Reading, pronoun: int) -> int | None:
     return head if words_[head].upos in {"NOUN", "PROPN"} else None
 
 
-def _dateline(reading: Reading, index: int) -> bool:
+def is_dateline(reading: Reading, index: int) -> bool:
     """Whether a word is the place before a dispatch (QUÉBEC — Le ministre …)."""
     behind = reading.words[index + 1 : index + 2]
     return bool(behind) and behind[0].form in {"—", "–", "-"} and not any(w.upos in {"VERB", "DET"} for w in reading.words[:index])

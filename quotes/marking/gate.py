@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from quotes.french import words
+from quotes.french import grammar, words
 from quotes.records import Marked, Sentence
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -38,4 +38,14 @@ def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
         tokens = {word.lower() for word in WORD.findall(text)}
         if sentence.number in touched or text.endswith(":") or tokens & source_words() or any(speaks(token) for token in tokens):
             found.append(sentence)
-    return found
+    return _with_antecedents(marked, found)
+
+
+def _with_antecedents(marked: Marked, found: list[Sentence]) -> list[Sentence]:
+    """Add the sentence before one that begins with a pronoun: it shows whom the pronoun stands for."""
+    numbers = {sentence.number for sentence in found}
+    for sentence in found:
+        first = WORD.search(marked.view, sentence.span.start, sentence.span.end)
+        if first is not None and first.group().lower() in grammar("pronouns", "third"):
+            numbers.add(sentence.number - 1)
+    return [sentence for sentence in marked.sentences if sentence.number in numbers]

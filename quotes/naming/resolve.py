@@ -1,229 +1,218 @@
-"""Mentions → speakers, within one document."""
+"""Mentions → speakers, within one document: one walk through the text, with everybody it speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from quotes.french import grammar, lexicon, settings
-from quotes.naming.names import Person, find_people, fold, gender_by_first_name, roles, strip_title, titles
-from quotes.records import Attribution, Gender, Marked, Mention, Quotation, Speaker, SpeakerType
+from quotes.french import grammar, settings
+from quotes.naming.cast import Cast
+from quotes.naming.dialogue import NOBODY, Dialogue, Found
+from quotes.naming.entities import Entity
+from quotes.naming.names import Name, strip_title, without_article
+from quotes.naming.nouns import is_role
+from quotes.naming.pronouns import REACH, Pronouns
+from quotes.records import Attribution, Function, Marked, Mention, Quotation, Rank, Reference, Span, Speaker
 
-REACH = 900  # characters from a subject to the pronoun that stands for it
-SHORT = 5  # words of a description that may stand for somebody who spoke before (*la jeune élue*)
+LEAD = 3  # sentences in which a dispatch says whom it is about
+LONE = 3  # words of a message that does not say whose it is (*le communiqué*)
+BEFORE = 30  # characters before a name that may say that somebody is called so
 
 
-class Cast:
-    """The people of a document and who spoke so far."""
+def attribute(
+    marked: Marked, quotations: Sequence[Quotation], references: Sequence[Reference] = (), *, narrative: bool = False
+) -> tuple[Attribution, ...]:
+    """Return every quotation with its speaker, in text order.
 
-    def __init__(self, marked: Marked, subjects: Sequence[Mention]) -> None:
-        """Collect the people the text names; ``subjects`` are those a pronoun may stand for, in text order."""
+    ``references`` are all people and bodies the text speaks of; ``narrative`` says that it is told as novels are.
+    """
+    resolution = Resolution(marked, quotations, narrative=narrative)
+    resolution.walk(references)
+    return tuple(
+        Attribution(quotation, None if entity is None else speaker(marked, entity), why)
+        for quotation, (entity, why) in zip(quotations, resolution.dialogue.found, strict=True)
+    )
+
+
+class Resolution:
+    """One walk through a document's references and quotations."""
+
+    def __init__(self, marked: Marked, quotations: Sequence[Quotation], *, narrative: bool) -> None:
+        """Gather whom the text names in full before anybody speaks."""
         self.marked = marked
-        self.subjects = subjects
-        self.people = find_people(marked)
-        self.spoken: list[tuple[Speaker, int]] = []
-        self.ids: dict[str, str] = {}
+        self.quotations = quotations
+        self.cast = Cast(marked, narrative=narrative)
+        self.dialogue = Dialogue(marked, quotations, self.cast)
+        self.pronouns = Pronouns(self.cast, self.dialogue)
+        self.behind_on: Entity | None = None
+        self.known: dict[Span, Found] = {}
+        self.waiting: dict[int, tuple[Function, ...]] = {}  # what is said of a pronoun before it stands (ancienne juge, elle …)
+        third = "|".join(map(re.escape, sorted(grammar("pronouns", "third"), key=len, reverse=True)))
+        self.pronoun_ahead = re.compile(rf",\s({third})\b")
 
-    def speaker(self, name: str, kind: SpeakerType, gender: Gender = "", source: str = "") -> Speaker:
-        """Return a speaker with an identifier that is the same for the same name in this document."""
-        key = fold(name)
-        identifier = self.ids.setdefault(key, f"{self.marked.document.doc_id}:{len(self.ids) + 1}")
-        return Speaker(name, identifier, kind, gender, source if gender else "")
+    def walk(self, references: Sequence[Reference]) -> None:
+        """Find who speaks, going from mention to mention."""
+        references = [*references, *self.unseen(references)]
+        by_place = {reference.mention.span.start: reference for reference in references}
+        speaking = {q.mention.span.start for q in self.quotations if q.mention is not None}
+        events = [(r.mention.span.start, 0, i) for i, r in enumerate(references) if r.mention.span.start not in speaking]
+        events += [(q.start if q.mention is None else q.mention.span.start, 1, i) for i, q in enumerate(self.quotations)]
+        for place, speaks, i in sorted(events):
+            if speaks:
+                self.quotation(i, by_place.get(place))
+            else:
+                self.reference(references[i])
+        self.dialogue.fill()
 
-    def of_person(self, person: Person) -> Speaker:
-        """Return a person as speaker."""
-        return self.speaker(person.name, "person", person.gender, person.gender_source)
+    def unseen(self, references: Sequence[Reference]) -> Iterator[Reference]:
+        """Yield the names of people that no tree shows as references."""
+        covered = sorted([*(r.mention.span for r in references), Span(-1, -1), Span(len(self.marked.view) + 1, len(self.marked.view) + 1)])
+        gaps = ((before.end, after.start) for before, after in pairwise(covered))
+        gap = next(gaps)
+        for name in self.cast.names:
+            while gap[1] < name.span.end and (following := next(gaps, None)) is not None:
+                gap = following
+            if gap[0] <= name.span.start and name.span.end <= gap[1]:
+                yield Reference(Mention(name.span, name.text, "name"), rank=self.rank(name), said=self.dialogue.said(name.span.start))
 
-    def resolve(self, mention: Mention) -> Speaker | None:
-        """Return whom a mention stands for; None when a pronoun finds nobody."""
+    def rank(self, name: Name) -> Rank:
+        """Return the part in its clause of a name that no tree shows: a subject when no preposition stands before it."""
+        before = self.marked.view[max(0, name.span.start - 12) : name.span.start].replace("'", "' ").split()
+        return "other" if before and before[-1].lower() in grammar("names", "before_oblique") else "subject"
+
+    def reference(self, reference: Reference) -> None:
+        """Note whom a reference stands for and what it says of them."""
+        mention = reference.mention
+        body = mention.kind == "group" and not mention.plural
+        if (reference.said and mention.kind != "name") or (body and (self.cast.narrative or reference.rank == "other")):
+            return
+        if reference.rank == "apposed":
+            apposed = self.cast.name_before(mention) or self.cast.name_behind(mention)
+            for function in reference.functions if apposed is not None else ():
+                self.cast.describe(self.cast.enter(apposed, "person"), function)  # type: ignore[arg-type]
+            ahead = None if apposed is not None else self.pronoun_ahead.match(self.marked.view, mention.span.end)
+            if ahead is not None:
+                self.waiting[ahead.start(1)] = reference.functions
+            return
+        entity, _ = self.stands_for(mention, reference)
+        if entity is None:
+            return
+        for function in self.waiting.get(mention.span.start, ()):
+            self.cast.describe(entity, function)
+        sentence = self.cast.sentence(mention.span.start)
+        if reference.rank in {"main", "subject"}:
+            self.first_named(entity, sentence)
+        if mention.kind == "name" and entity.named and self.called(mention.span.start, "other"):
+            unnamed = next((e for e in self.cast.focus.last() if not e.named and e.type == "person" and not e.plural), None)
+            if unnamed is not None and (not unnamed.agreement or not entity.agreement or unnamed.agreement == entity.agreement):
+                self.cast.merge(unnamed, entity)
+        if mention.kind != "pronoun":
+            entity.show("agreement", reference.shown)
+        if mention.kind == "name" and not reference.said:
+            entity.named_at = sentence
+        self.cast.focus.note(entity, sentence, "said" if reference.said else reference.rank)
+
+    def quotation(self, number: int, reference: Reference | None) -> None:
+        """Find who says a quotation."""
+        mention = self.quotations[number].mention
+        if mention is None:
+            self.dialogue.found[number] = self.dialogue.unnamed(number)
+            return
+        entity, why = self.stands_for(mention, reference, number)
+        if entity is None:
+            return
+        sentence = self.cast.sentence(mention.span.start)
+        self.first_named(entity, sentence)
+        says = next((name for name in self.dialogue.names_within[number] if self.called(name.span.start, "self")), None)
+        if says is not None and not entity.named:  # je m'appelle …
+            person = self.cast.enter(says, "person")
+            self.cast.merge(entity, person)
+            entity, why = person, "says so"
+        self.dialogue.found[number] = entity, why
+        if self.dialogue.around(number) is None:
+            entity.spoke = True
+            entity.named_at = sentence if mention.kind == "name" else entity.named_at
+            self.cast.focus.note(entity, self.cast.sentence(max(mention.span.start, self.quotations[number].end - 1)), "speaker")
+
+    def first_named(self, entity: Entity, sentence: int) -> None:
+        """Take the first person whom a dispatch names, and says nothing else of, for the one its lead speaks of by a function."""
+        new = entity.named and entity.type == "person" and not entity.events and not entity.functions
+        if not new or self.cast.narrative or sentence >= LEAD + 2:
+            return
+        recent = self.cast.focus.recent
+        unnamed = [e for e in recent if e.type == "person" and not e.plural and e.definite and e.events[0][0] < LEAD]
+        others = any(e.named and e.type == "person" for e in recent)
+        if len(unnamed) == 1 and not others and (not entity.agreement or unnamed[0].agreement in {entity.agreement, ""}):
+            self.cast.merge(unnamed[0], entity)
+
+    def called(self, place: int, who: str) -> bool:
+        """Whether words that give somebody a name stand right before an offset."""
+        before = self.marked.view[max(0, place - BEFORE) : place].lower().rstrip()
+        return before.endswith(tuple(settings("grammar")["names"][f"called_{who}"]))
+
+    def stands_for(self, mention: Mention, reference: Reference | None, number: int | None = None) -> Found:
+        """Return whom a mention stands for, and why; the same for the same words."""
+        if mention.span not in self.known:
+            found, _ = self.known[mention.span] = self.find(mention, reference, number)
+            if found is not None:
+                self.cast.note_acronym(found, mention)
+        entity, why = self.known[mention.span]
+        return (None if entity is None else entity.real), why
+
+    def find(self, mention: Mention, reference: Reference | None, number: int | None) -> Found:
+        """Return whom a mention stands for by its kind, and why."""
+        functions = reference.functions if reference is not None and reference.mention.kind == mention.kind else ()
+        if mention.text.lower() in grammar("pronouns", "indefinite"):
+            if mention.behind is not None:
+                self.behind_on = self.find(mention.behind, None, number)[0]
+            return (self.behind_on, "where it is said") if self.behind_on is not None else NOBODY
         if mention.kind == "pronoun":
-            return self.by_pronoun(mention)
-        if mention.kind == "anonymous":
-            return self.speaker(mention.text, "anonymous")
-        if mention.kind == "name":
-            return self.by_name(mention)
-        if mention.kind == "group":
-            return self.speaker(mention.text, "group" if mention.plural else "organisation")
-        return self.by_role(mention)
+            return self.pronouns.stands_for(mention, number)
+        if mention.kind == "anonymous" or mention.text.replace("’", "'").lower() in grammar("pronouns", "anybody"):
+            entity = self.cast.new(mention.text, "anonymous", mention.span.start, plural=mention.plural)
+            for function in functions:
+                self.cast.describe(entity, function)
+            return entity, "nobody in particular"
+        pointed = self.pointed(mention)
+        if pointed is not None:
+            return pointed
+        if mention.kind == "name" or titled(mention):
+            part = "main" if reference is None else "said" if reference.said and number is None else reference.rank
+            return self.cast.by_name(mention, tuple(f for f in functions if is_role(f.noun)), speaks=number is not None, rank=part)
+        name = None if mention.plural else self.cast.name_behind(mention) or self.cast.name_before(mention)
+        if name is not None:
+            entity = self.cast.enter(name, "person")
+            for function in functions:
+                self.cast.describe(entity, function)
+            return entity, f"the name {entity.name}"
+        return self.cast.by_description(mention, functions, speaks=number is not None)
 
-    def by_name(self, mention: Mention) -> Speaker:
-        """Return the person with that name, by its last word when the text gives the full name elsewhere; else an organisation."""
-        if mention.plural:
-            return self.speaker(mention.text, "group")
-        title, name = strip_title(_without_article(_without_date(mention.text.replace("’", "'"))))
-        bare = _without_article(name)
-        folded = fold(bare).split()
-        for person in self.people:
-            known = fold(person.name).split()
-            if (
-                folded == known
-                or (folded and folded[-1] == known[-1] and set(folded) <= set(known))
-                or (len(folded) > 1 and set(known) <= set(folded))
-            ):
-                return self.of_person(person)
-        gender = titles().get(title, "")
-        if gender in {"f", "m"}:
-            return self.speaker(f"{title} {name}", "person", gender, "title")  # type: ignore[arg-type]
-        by_first = gender_by_first_name(bare)
-        if by_first:
-            return self.speaker(bare, "person", by_first, "first name")
-        person_like = bool(title) or (len(folded) > 1 and bare == mention.text and not bare.isupper())
-        return self.speaker(bare, "person" if person_like else "organisation", mention.gender if person_like else "", "agreement")
-
-    def by_role(self, mention: Mention) -> Speaker:
-        """Return the person introduced with that function, else the last speaker it may stand for, else the noun phrase itself."""
-        words_ = [w.lower() for w in mention.text.replace("’", "'").replace("'", "' ").split()]
-        head = next((w for w in words_ if w in roles()), "")
-        capitals = [w for w in mention.text.replace("’", "'").replace("'", "' ").split()[1:] if w[:1].isupper()]
-        pointing = bool(words_) and words_[0] in grammar("determiners", "pointing")
-        definite = pointing or (bool(words_) and words_[0] in grammar("determiners", "definite"))
-        if definite and (pointing or (head and not capitals)):
-            holders = [p for p in self.people if head and same_role(head, p.roles) and p.places[0] < mention.span.start]
-            if len(holders) == 1:
-                return self.of_person(holders[0])
-            previous = self.named_in_paragraph(mention) or self.last_person(mention.gender)
-            if previous is None and pointing:
-                person = self.last_named(mention.span.start, mention.gender)
-                previous = None if person is None else self.of_person(person)
-            if previous is not None and not holders and len(words_) <= SHORT and fold(mention.text) not in self.ids:
-                return previous
-        kind: SpeakerType = "person" if head else "organisation"
-        by_noun = roles().get(head, "")
-        gender: Gender = by_noun if by_noun in {"f", "m"} and head else mention.gender if head else ""  # type: ignore[assignment]
-        return self.speaker(mention.text, kind, mention.gender or gender if head else "", "agreement")
-
-    def by_pronoun(self, mention: Mention) -> Speaker | None:
-        """Return the person or group last in focus that agrees with a pronoun."""
-        bare = mention.text.lower()
-        pronouns = settings("grammar")["pronouns"]
-        if bare in pronouns["indefinite"] or bare in pronouns["first_second"]:
-            return None
-        found = self.in_focus(mention)
-        if found is not None:
-            return self.with_gender(found, mention)
-        if mention.plural:
-            return None
-        person = self.last_named(mention.span.start, mention.gender)
-        if person is not None:
-            return self.with_gender(self.of_person(person), mention)
-        return next((s for s, _ in reversed(self.spoken) if s.type != "person" and s.gender in {mention.gender, ""}), None)
-
-    def in_focus(self, mention: Mention) -> Speaker | None:
-        """Return who was last, speaker or subject of a main clause, and agrees in gender and number; people before institutions."""
-        kinds: tuple[set[str], ...] = ({"group", "organisation"},) if mention.plural else ({"person"}, {"organisation", "anonymous"})
-        for kind in kinds:
-            spoken = next(((place, s) for s, place in reversed(self.spoken) if s.type in kind and agrees(s.gender, mention)), None)
-            since = spoken[0] if spoken else -1
-            for subject in reversed([m for m in self.subjects if since < m.span.start < mention.span.start and m.plural == mention.plural]):
-                if mention.span.start - subject.span.start > REACH or not agrees(subject.gender, mention):
-                    continue
-                candidate = self.resolve(subject)
-                if candidate is not None and candidate.type in kind and agrees(candidate.gender, mention):
-                    return candidate
-            if spoken is not None:
-                return spoken[1]
+    def pointed(self, mention: Mention) -> Found | None:
+        """Return whom *le même*, *même source*, *un communiqué* stand for: the last source, or whose message it is; None for other phrases."""
+        words = mention.text.replace("’", "'").replace("'", " ").lower().split()
+        same, focus = grammar("sources", "same"), self.cast.focus
+        if same & set(words):
+            source = bool(grammar("sources", "sources") & set(words))
+            if source or words[-1] in same:
+                last = next((e for e in focus.last() if (e.type != "person") == source and e.spoke and (source or not e.plural)), None)
+                return None if last is None else (last, "the source before" if source else "who spoke before")
+        if grammar("sources", "messages") & set(words) and len(words) <= LONE and not any(w[:1].isupper() for w in mention.text.split()[1:]):
+            owners = [e for e in focus.ranked(self.cast.sentence(mention.span.start), REACH) if e.type in {"organisation", "person"} and e.named]
+            owner = next((e for e in owners if e.spoke), owners[0] if owners else None)
+            return None if owner is None else (owner, "whose message it is")
         return None
 
-    def named_in_paragraph(self, mention: Mention) -> Speaker | None:
-        """Return the one person named as a subject in the paragraph before a mention, after the last words said."""
-        paragraph = next((p for p in self.marked.paragraphs if p.start <= mention.span.start < p.end), None)
-        start = max([paragraph.start if paragraph else 0, *(place for _, place in self.spoken)])
-        agreeing = {mention.gender, ""} if mention.gender else {"f", "m", ""}
-        named = [p for p in self.people if p.gender in agreeing and any(start <= at < mention.span.start and self.is_subject(at) for at in p.places)]
-        return self.of_person(named[0]) if len(named) == 1 else None
 
-    def last_person(self, gender: Gender) -> Speaker | None:
-        """Return the person with a name who spoke last and whose gender does not contradict."""
-        names = {person.name for person in self.people}
-        agreeing = {gender, ""} if gender else {"f", "m", ""}
-        return next((s for s, _ in reversed(self.spoken) if s.name in names and s.gender in agreeing), None)
-
-    def is_subject(self, place: int) -> bool:
-        """Whether a name outside marks may be a subject: no preposition right before it."""
-        if any(m.span.start <= place < m.span.end for m in self.marked.marks):
-            return False
-        before = self.marked.view[max(0, place - 12) : place].replace("'", "' ").split()
-        return not before or before[-1].lower() not in settings("grammar")["names"]["before_oblique"]
-
-    def with_gender(self, speaker: Speaker, mention: Mention) -> Speaker:
-        """Note the gender a pronoun shows of a speaker whose gender was unknown."""
-        if speaker.gender or not mention.gender or speaker.type != "person":
-            return speaker
-        for person in self.people:
-            if person.name == speaker.name and not person.gender:
-                person.gender, person.gender_source = mention.gender, "pronoun"
-        return self.speaker(speaker.name, speaker.type, mention.gender, "pronoun")
-
-    def last_named(self, before: int, gender: Gender) -> Person | None:
-        """Return the person named last before an offset whose gender does not contradict."""
-        best: tuple[int, Person] | None = None
-        for person in self.people:
-            places = [p for p in person.places if p < before]
-            if places and person.gender in {gender, ""} and (best is None or places[-1] > best[0]):
-                best = places[-1], person
-        return best[1] if best else None
+def titled(mention: Mention) -> bool:
+    """Whether a mention is a civility and a name (*M. de Roncourt*), whatever the tree makes of it."""
+    title, rest = strip_title(without_article(mention.text))
+    return bool(title) and any(letter.isupper() for letter in rest) and not mention.plural
 
 
-def agrees(gender: Gender, mention: Mention) -> bool:
-    """Whether a gender does not contradict that of a mention."""
-    return not gender or not mention.gender or gender == mention.gender
-
-
-def same_role(head: str, held: set[str]) -> bool:
-    """Whether a noun of function, in either gender, is among those somebody holds."""
-    return bool({head, *_other_gender().get(head, ())} & held)
-
-
-@cache
-def _other_gender() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for entry in lexicon("roles"):
-        if entry["feminine"]:
-            table[entry["noun"]] = (*table.get(entry["noun"], ()), entry["feminine"])
-            table[entry["feminine"]] = (*table.get(entry["feminine"], ()), entry["noun"])
-    return table
-
-
-def _without_date(name: str) -> str:
-    """Cut a name before the first number and the small words that lead to it (Le Monde du 25 janvier)."""
-    words = name.split()
-    first = next((i for i, word in enumerate(words) if i and word[:1].isdigit()), len(words))
-    while first < len(words) and first > 1 and words[first - 1].islower():
-        first -= 1
-    return " ".join(words[:first])
-
-
-def _without_article(name: str) -> str:
-    for article in grammar("determiners", "definite"):
-        start = article if article.endswith("'") else article + " "
-        if name.startswith(start):
-            return name[len(start) :]
-    return name
-
-
-def attribute(marked: Marked, quotations: Sequence[Quotation], subjects: Sequence[Mention] = ()) -> tuple[Attribution, ...]:
-    """Return every quotation with its speaker, in text order."""
-    cast = Cast(marked, subjects)
-    found: list[Attribution] = []
-    end = 0
-    for quotation in quotations:
-        speaker = None
-        nested = quotation.end <= end
-        end = max(end, quotation.end)
-        if quotation.mention is not None:
-            speaker = cast.resolve(quotation.mention)
-            if speaker is not None and not nested:
-                cast.spoken.append((speaker, max(quotation.end, quotation.mention.span.end)))
-        elif quotation.inherits is not None:
-            speaker = found[quotation.inherits].speaker
-        found.append(Attribution(quotation, speaker))
-    return tuple(with_one_gender(found))
-
-
-def with_one_gender(found: list[Attribution]) -> list[Attribution]:
-    """Give a speaker everywhere the gender that the text shows somewhere."""
-    shown = {a.speaker.speaker_id: a.speaker for a in found if a.speaker is not None and a.speaker.gender}
-    return [
-        replace(a, speaker=shown[a.speaker.speaker_id]) if a.speaker is not None and a.speaker.speaker_id in shown else a for a in found
-    ]  # fmt: skip
+def speaker(marked: Marked, entity: Entity) -> Speaker:
+    """Return an entity as a speaker."""
+    entity = entity.real
+    joint = f" {settings('grammar')['names']['conjunctions'][0]} "
+    name = joint.join(member.real.name for member in entity.members) if entity.members else entity.name
+    return Speaker(name, f"{marked.document.doc_id}:{entity.number + 1}", entity.type, entity.gender, entity.gender_source)
