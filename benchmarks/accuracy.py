@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+from people import chains  # noqa: E402 - beside this file
+
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
 FLOORS = ROOT / "tests" / "floors.json"
@@ -45,7 +48,10 @@ def predict_with_textacy(gold: Path, out: Path) -> None:
                 except ValueError:
                     continue
                 pieces = ((extent(f.content, start), extent(f.cue, start), extent(f.speaker, start)) for f in found)
-                quotes += [{"spans": [content], "cue": cue, "mention": mention} for content, cue, mention in pieces]
+                quotes += [
+                    {"spans": [content], "cue": cue, "mention": mention, "speaker": record["text"][slice(*mention)] if mention else None}
+                    for content, cue, mention in pieces
+                ]
             written.write(json.dumps({"id": record["id"], "quotes": quotes}) + "\n")
 
 
@@ -76,6 +82,9 @@ def scores(folder: Path, name: str, predictor: Callable[[Path, Path], None] = pr
             [sys.executable, str(folder / "score.py"), str(folder / f"{name}.jsonl"), str(prediction), str(result)], check=True, capture_output=True
         )
         found: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+        if name == "novels_dev":
+            records = map(json.loads, prediction.read_text(encoding="utf-8").splitlines())
+            found["person"], _ = chains(folder / f"{name}.jsonl", {record["id"]: record["quotes"] for record in records}).values()
         return found
 
 
@@ -83,11 +92,13 @@ def figures(name: str, result: dict[str, Any]) -> dict[str, float]:
     """Return the figures that matter of one result, in percent."""
     if name == "news_dev":
         kept = {key: result[key]["f1"] for key in ("iou", "attributed", "named", "ggt30", "ggt80")}
+        kept["gender"] = result["on_matched"]["gender"]["right"]
     elif name == "sentences_dev":
         headline = next(g for g in result["groups"] if g["group"].startswith("reported speech"))
         kept = {"attr+": headline["attribution_recall_lenient"], "cue": headline["cue_recall"], "false alarms": result["false_alarms"]["all"]}
     elif name == "novels_dev":
         kept = {"iou": result["iou50"]["f1"], "cue": result["cue_accuracy_on_matched"], "speaker": result["speaker_accuracy_on_matched"]}
+        kept["person"] = result["person"][0] / result["person"][1]
     else:
         kept = {"token": result["token"]["f1"], "span": result["span_trimmed"]["f1"]}
     return {key: round(100 * value, 1) for key, value in kept.items()}

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from quotes.corpus import Progress
     from quotes.reading import Inputs
-    from quotes.records import Indirect
+    from quotes.records import Alias, Indirect
     from quotes.telling.results import Analysis
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -73,6 +74,9 @@ def commands() -> None:
     """  # noqa: D301 - click reads \b
 
 
+ALIASES = click.option("--aliases", metavar="FILE", help="Table that says who is who: columns name, canonical, type, gender (see the README).")
+
+
 def _input_options(command: Command) -> Command:
     """Add the arguments that say what to read and how."""
     options = [
@@ -97,9 +101,10 @@ def _input_options(command: Command) -> Command:
 
 @commands.command()
 @_input_options
+@ALIASES
 @click.option("--out", required=True, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced.")
 @click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, indirect: Indirect, **how: Any) -> int:
+def analyse(inputs: tuple[str, ...], out: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, **how: Any) -> int:
     """Write every table and chart to a folder, and a summary to the screen.
 
     INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
@@ -111,23 +116,26 @@ def analyse(inputs: tuple[str, ...], out: str, excel: bool, jobs: int, indirect:
       quotes analyse article.txt --out results
       quotes analyse articles/ --metadata articles/metadata.csv --out results
       quotes analyse press.csv --text-field body --id-field number --out results --excel --jobs 2
+      quotes analyse articles/ --aliases people.csv --out results
     """  # noqa: D301 - click reads \b
+    known = _aliases(aliases)
     read = _read(inputs, **how)
     from quotes.telling.write import make_folder
 
     make_folder(Path(out))
-    analysis = _analysed(read, jobs, indirect)
+    analysis = replace(_analysed(read, jobs, indirect), aliases=known)
     analysis.save(out, excel=excel)
-    click.echo(_summary(analysis))
+    click.echo(_summary(analysis.quotes, analysis.speakers, len(analysis.results)))
     click.echo(f"\nThe tables and charts are in {out}.")
     return _status(analysis)
 
 
 @commands.command()
 @_input_options
+@ALIASES
 @click.option("-o", "--output", required=True, metavar="FILE", help="Ending .csv or .jsonl; - writes .jsonl to standard output.")
 @click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, indirect: Indirect, **how: Any) -> int:
+def extract(inputs: tuple[str, ...], output: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, **how: Any) -> int:
     """Write the quotations only, to one file.
 
     INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
@@ -144,18 +152,45 @@ def extract(inputs: tuple[str, ...], output: str, excel: bool, jobs: int, indire
 
     if output != "-":
         check_ending(output)
+    known = _aliases(aliases)
     read = _read(inputs, **how)
     if output != "-":
         make_folder(Path(output).parent)
-    analysis = _analysed(read, jobs, indirect)
+    analysis = replace(_analysed(read, jobs, indirect), aliases=known)
     if output == "-":
         stdout = sys.stdout.buffer
-        for line in json_lines(analysis.results):
+        for line in json_lines(analysis.results, analysis.aliases):
             stdout.write(f"{line}\n".encode(errors="backslashreplace"))
         stdout.flush()
     else:
         write_rows(analysis, output, excel=excel)
     return _status(analysis)
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR")
+@ALIASES
+@click.option("--out", metavar="DIR", help="Folder for the tables and charts; without it, those in DIR are replaced.")
+@click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
+def recount(folder: str, aliases: str | None, out: str | None, excel: bool) -> int:
+    """Count anew, in seconds, after you corrected who is who; no text is read again.
+
+    DIR is a folder that quotes analyse wrote to. Its tables are made again from the column 'named' of quotes.csv, which you may have
+    corrected by hand, and from an alias file.
+
+    \b
+    Examples:
+      quotes recount results --aliases people.csv
+      quotes recount results --aliases people.csv --out corrected
+    """  # noqa: D301 - click reads \b
+    from quotes.telling.results import save_tables
+    from quotes.telling.saved import recount as counted_anew
+
+    tables = counted_anew(folder, _aliases(aliases))
+    save_tables(tables, out or folder, excel=excel)
+    click.echo(_summary(tables["quotes"], tables["speakers"], len(tables["documents"])))
+    click.echo(f"\nThe tables and charts are in {out or folder}.")
+    return DONE
 
 
 @commands.command()
@@ -260,6 +295,12 @@ def _read(inputs: tuple[str, ...], *, text_field: str, id_field: str | None, met
     return read if described is None else read._replace(documents=with_metadata(read.documents, described))
 
 
+def _aliases(path: str | None) -> tuple[Alias, ...]:
+    from quotes.reading import read_aliases
+
+    return () if path is None else read_aliases(path)
+
+
 def _analysed(read: Inputs, jobs: int, indirect: Indirect) -> Analysis:
     from quotes.corpus import analyse_inputs
 
@@ -290,19 +331,16 @@ def _complain(message: str) -> None:
     click.echo(f"quotes: {' '.join(message.split())}", err=True)
 
 
-def _summary(analysis: Analysis) -> str:
+def _summary(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int) -> str:
     """Return totals and the most quoted speakers, for the screen."""
     from quotes.telling.results import counted
     from quotes.telling.tables import UNATTRIBUTED
 
-    speakers = analysis.speakers[analysis.speakers["speaker"] != UNATTRIBUTED]
+    speakers = speakers[speakers["speaker"] != UNATTRIBUTED]
     attributed = int(speakers["quotes"].sum())
-    lines = [
-        f"{counted(len(analysis.results), 'document')}, {counted(len(analysis.quotes), 'quotation')}, "
-        f"{attributed} attributed to {counted(len(speakers), 'speaker')}"
-    ]
+    lines = [f"{counted(documents, 'document')}, {counted(len(quotes), 'quotation')}, {attributed} attributed to {counted(len(speakers), 'speaker')}"]
     if attributed:
-        by = analysis.quotes.loc[analysis.quotes["speaker"] != "", "gender"].value_counts()
+        by = quotes.loc[quotes["speaker"] != "", "gender"].value_counts()
         shares = [f"{by.get(gender, 0)} ({by.get(gender, 0) / attributed:.0%})" for gender in GENDERS]
         lines.append("of the attributed: women {}, men {}, institutions, groups and unknown {}".format(*shares))
         lines += ["", *_speaker_lines(speakers)]

@@ -21,7 +21,7 @@ from quotes.telling.write import atomically, check_ending, json_lines, make_fold
 
 COLUMNS = {
     "quotes": "doc_id quote_id kind quote spans start end cue cue_lemma cue_kind cue_start cue_end mention mention_kind mention_start mention_end "
-    "speaker speaker_id speaker_type gender gender_source status words parent_id rule confidence paragraph sentence",
+    "named speaker speaker_id speaker_type gender gender_source status words parent_id rule confidence paragraph sentence",
     "speakers": "speaker type gender quotes words share_of_quotes share_of_words documents verbs",
     "verbs": "cue_lemma cue_kind quotes share documents speakers women men example",
     "speakers_by_verb": "speaker type gender cue_lemma cue_kind quotes",
@@ -68,7 +68,7 @@ def test_quotes_table(analysis: Analysis) -> None:
         ["a", 1, "direct", "Il faut agir […] et vite.", "Anne Martin", "f", 5],
         ["a", 2, "direct", "non", "l'Élysée", "", 1],
         ["a", 3, "indirect", "oui", "Anne Martin", "f", 1],
-        ["b", 1, "direct", "Jamais de la vie", "L’ELYSEE", "", 4],
+        ["b", 1, "direct", "Jamais de la vie", "l'Élysée", "", 4],
         ["b", 2, "direct", "Floating", "", "", 1],
     ]
     assert rows(analysis.quotes, "cue", "cue_kind", "mention", "speaker_id", "gender_source", "paragraph", "sentence")[0] == [

@@ -30,13 +30,14 @@ def explanation(result: DocumentResult, lost: Sequence[Lost] = ()) -> Iterator[s
     document = result.document
     rows = rows_of(result)
     yield f"{document.doc_id}: {len(rows)} quotation{'s' * (len(rows) != 1)}"
-    entries: list[tuple[int, list[str]]] = [(row["start"], list(_row_lines(row))) for row in rows]
+    reasons = [attribution.why for attribution in result.attributions]
+    entries: list[tuple[int, list[str]]] = [(row["start"], list(_row_lines(row, why))) for row, why in zip(rows, reasons, strict=True)]
     entries += [(reading.quotation.start, list(_lost_lines(document.text, reading))) for reading in lost]
     for _, lines in sorted(entries, key=lambda entry: entry[0]):
         yield from lines
 
 
-def _row_lines(row: dict[str, object]) -> Iterator[str]:
+def _row_lines(row: dict[str, object], why: str) -> Iterator[str]:
     speaker = ", ".join(str(row[name]) for name in ("speaker", "speaker_type") if row[name])
     gender = f", {row['gender']} by {row['gender_source']}" if row["gender"] else ""
     parent = f", within {row['parent_id']}" if row["parent_id"] else ""
@@ -46,6 +47,8 @@ def _row_lines(row: dict[str, object]) -> Iterator[str]:
     yield f"       cue       {row['cue']} ({row['cue_kind']}, {row['cue_lemma']})" if row["cue"] else "       cue       none"
     yield f"       mention   {row['mention']} ({row['mention_kind']})" if row["mention"] else "       mention   none"
     yield f"       speaker   {speaker or 'none'}{gender}"
+    if why:
+        yield f"       because   {why}"
     yield f"       rule      {row['rule']}, right in {row['confidence']:.0%} of the annotated cases".replace("%", " %")
 
 

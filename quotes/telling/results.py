@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from quotes.records import DocumentResult, Failure
+from quotes.reading import read_aliases
+from quotes.records import Alias, DocumentResult, Failure
 from quotes.telling.tables import documents_table, quotes_table, speakers_by_verb_table, speakers_table, verbs_table
 from quotes.telling.write import make_folder, write_table
 
@@ -38,6 +39,8 @@ class Analysis:
         The documents with what was found in each.
     failures
         Documents that could not be read or analysed, with the reason.
+    aliases
+        What an alias file says of the speakers, see `with_aliases`.
     quotes, speakers, verbs, speakers_by_verb, documents
         DataFrames, described in the README; made once, with all their columns when nothing was found.
 
@@ -50,11 +53,12 @@ class Analysis:
 
     results: tuple[DocumentResult, ...]
     failures: tuple[Failure, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """One row per quotation."""
-        return quotes_table(self.results)
+        return quotes_table(self.results, self.aliases)
 
     @cached_property
     def speakers(self) -> pd.DataFrame:
@@ -75,6 +79,16 @@ class Analysis:
     def documents(self) -> pd.DataFrame:
         """One row per document, with its metadata; failures last."""
         return documents_table(self.results, self.quotes, self.failures)
+
+    def with_aliases(self, path: str | os.PathLike[str]) -> Analysis:
+        """Return the same analysis with an alias file applied to its speakers; nothing is parsed again.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read or says what it may not, see `read_aliases`.
+        """
+        return replace(self, aliases=read_aliases(path))
 
     def __repr__(self) -> str:
         quotations = sum(len(result.attributions) for result in self.results)
@@ -102,18 +116,24 @@ class Analysis:
         OutputError
             The folder cannot be made or a file in it cannot be written.
         """
-        make_folder(Path(folder))
-        return list(self._save(Path(folder), excel))
+        return save_tables({name: getattr(self, name) for name in TABLES}, folder, excel=excel)
 
-    def _save(self, folder: Path, excel: bool) -> Iterator[Path]:
-        from quotes.telling.charts import speakers_chart, write_chart
 
-        for name in TABLES:
-            path = folder / f"{name}.csv"
-            write_table(getattr(self, name), path, excel=excel)
-            yield path
-        chart = speakers_chart(self)
-        for ending in (".png", ".svg"):
-            path = folder / f"speakers{ending}"
-            write_chart(chart, path)
-            yield path
+def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, excel: bool = False) -> list[Path]:
+    """Write tables, by their names, and the chart of the speakers to a folder, as `Analysis.save` does."""
+    make_folder(Path(folder))
+    return list(_save(tables, Path(folder), excel))
+
+
+def _save(tables: Mapping[str, pd.DataFrame], folder: Path, excel: bool) -> Iterator[Path]:
+    from quotes.telling.charts import speakers_chart, write_chart
+
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        write_table(tables[name], path, excel=excel)
+        yield path
+    chart = speakers_chart(tables["speakers"])
+    for ending in (".png", ".svg"):
+        path = folder / f"speakers{ending}"
+        write_chart(chart, path)
+        yield path

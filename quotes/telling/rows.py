@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from quotes.records import Cue, DocumentResult, Mention, Quotation, Span, Speaker
+from quotes.records import Cue, DocumentResult, Mention, Quotation, Sighting, Span, Speaker
 
 JOIN = " […] "
 
 
-def rows_of(result: DocumentResult) -> list[dict[str, Any]]:
+def sightings_of(results: Iterable[DocumentResult]) -> Iterator[Sighting]:
+    """Yield the speaker of every attributed quotation, as its document has it."""
+    for result in results:
+        for attribution in result.attributions:
+            if attribution.speaker is not None:
+                yield sighting(result.document.doc_id, attribution.speaker)
+
+
+def sighting(doc_id: str, speaker: Speaker) -> Sighting:
+    """Return a speaker as one document has it."""
+    return Sighting(doc_id, one_line(speaker.name), speaker.speaker_id, speaker.type, speaker.gender, speaker.gender_source)
+
+
+def rows_of(result: DocumentResult, people: Mapping[Sighting, Speaker] | None = None) -> list[dict[str, Any]]:
     """Return one row per quotation, in text order; empty text or None where there is nothing to say.
+
+    ``people`` says who each speaker is in the whole corpus, as `identify` does; without it, a speaker is who the document says.
 
     Offsets index the text of the document, half-open. Numbers of quotations, paragraphs and sentences count from 1.
 
@@ -32,7 +47,7 @@ def rows_of(result: DocumentResult) -> list[dict[str, Any]]:
             **_said(attribution.quotation, document.text),
             **_cue(attribution.quotation.cue),
             **_mention(attribution.quotation.mention),
-            **_speaker(attribution.speaker),
+            **_speaker(attribution.speaker, document.doc_id, people or {}),
             "status": attribution.quotation.status,
             "words": sum(count_words(document.text[start:end]) for start, end in attribution.quotation.spans),
             "parent_id": None if parent is None else parent + 1,
@@ -68,10 +83,13 @@ def _mention(mention: Mention | None) -> dict[str, Any]:
     return {"mention": one_line(mention.text), "mention_kind": mention.kind, "mention_start": start, "mention_end": end}
 
 
-def _speaker(speaker: Speaker | None) -> dict[str, Any]:
+def _speaker(speaker: Speaker | None, doc_id: str, people: Mapping[Sighting, Speaker]) -> dict[str, Any]:
     if speaker is None:
-        return {"speaker": "", "speaker_id": "", "speaker_type": "", "gender": "", "gender_source": ""}
+        return {"named": "", "speaker": "", "speaker_id": "", "speaker_type": "", "gender": "", "gender_source": ""}
+    named = one_line(speaker.name)
+    speaker = people.get(sighting(doc_id, speaker), speaker)
     return {
+        "named": named,
         "speaker": one_line(speaker.name),
         "speaker_id": speaker.speaker_id,
         "speaker_type": speaker.type,

@@ -14,8 +14,9 @@ import pandas as pd
 
 from quotes.french import sort_key
 from quotes.naming.names import fold
-from quotes.records import DocumentResult, Failure
-from quotes.telling.rows import one_line, rows_of
+from quotes.naming.people import ALIAS, identify, is_full_name
+from quotes.records import Alias, DocumentResult, Failure, Sighting
+from quotes.telling.rows import one_line, rows_of, sightings_of
 
 UNATTRIBUTED = "(unattributed)"
 VERBS_LISTED = 5  # in the column ``verbs`` of the speakers
@@ -26,12 +27,13 @@ ERROR = "error"  # last column of the documents
 
 TEXT, COUNT, MAYBE, SHARE = "str", "int64", "Int64", "float64"
 Row = dict[str, Any]
+SPEAKER = ("named", "speaker", "speaker_id", "speaker_type", "gender", "gender_source")
 
 QUOTES = {
     "doc_id": TEXT, "quote_id": COUNT, "kind": TEXT, "quote": TEXT, "spans": TEXT, "start": COUNT, "end": COUNT,
     "cue": TEXT, "cue_lemma": TEXT, "cue_kind": TEXT, "cue_start": MAYBE, "cue_end": MAYBE,
     "mention": TEXT, "mention_kind": TEXT, "mention_start": MAYBE, "mention_end": MAYBE,
-    "speaker": TEXT, "speaker_id": TEXT, "speaker_type": TEXT, "gender": TEXT, "gender_source": TEXT,
+    "named": TEXT, "speaker": TEXT, "speaker_id": TEXT, "speaker_type": TEXT, "gender": TEXT, "gender_source": TEXT,
     "status": TEXT, "words": COUNT, "parent_id": MAYBE, "rule": TEXT, "confidence": SHARE, "paragraph": COUNT, "sentence": COUNT,
 }  # fmt: skip
 SPEAKERS = {
@@ -49,15 +51,52 @@ DOCUMENTS = {
 }  # fmt: skip
 
 
-def quotes_table(results: Iterable[DocumentResult]) -> pd.DataFrame:
-    """Return one row per quotation, in the order of the documents and of their texts.
+def quotes_table(results: Sequence[DocumentResult], aliases: Sequence[Alias] = ()) -> pd.DataFrame:
+    """Return one row per quotation, in the order of the documents and of their texts; ``speaker`` is who it is in all of them.
 
     Examples
     --------
     >>> quotes_table([]).columns[:4].tolist()
     ['doc_id', 'quote_id', 'kind', 'quote']
     """
-    return _frame([row for result in results for row in rows_of(result)], QUOTES)
+    people = identify(sightings_of(results), aliases)
+    return _frame([row for result in results for row in rows_of(result, people)], QUOTES)
+
+
+def identified(quotes: pd.DataFrame, aliases: Sequence[Alias] = ()) -> pd.DataFrame:
+    """Return quotations with their speakers found anew from the column ``named`` and an alias file, without parsing anything.
+
+    Parameters
+    ----------
+    quotes
+        As `quotes_table` makes it, or read back from ``quotes.csv``; rows whose ``named`` was corrected by hand count as corrected.
+    aliases
+        As `read_aliases` returns them.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; ``speaker``, ``speaker_id``, ``speaker_type``, ``gender`` and ``gender_source`` are set. A gender that an earlier alias
+        file gave is taken back.
+    """
+    rows = _records(quotes)
+    seen = [_seen(row) if row["named"] else None for row in rows]
+    people = identify((s for s in seen if s is not None), aliases)
+    for row, here in zip(rows, seen, strict=True):
+        person = people[here] if here is not None else None
+        row["speaker"] = person.name if person else ""
+        row["speaker_id"] = person.speaker_id if person else ""
+        row["speaker_type"] = person.type if person else ""
+        row["gender"], row["gender_source"] = (person.gender, person.gender_source) if person else ("", "")
+    return _frame(rows, {name: QUOTES[name] for name in QUOTES if name in quotes.columns} | dict.fromkeys(SPEAKER, TEXT))
+
+
+def _seen(row: Row) -> Sighting:
+    by_alias = row["gender_source"] == ALIAS
+    return Sighting(
+        row["doc_id"], row["named"], row["speaker_id"], row["speaker_type"] or "person",
+        "" if by_alias else row["gender"], "" if by_alias else row["gender_source"],
+    )  # fmt: skip
 
 
 def speakers_table(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -71,8 +110,9 @@ def speakers_table(quotes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Names that differ in case, accents or apostrophes only are one speaker if their type is the same; the gender is the one that
-        most of the quotations have, empty when two have as many. ``verbs`` are the verbs most used to quote, in that order.
+        Organisations, groups and people with a full name are one speaker where their names differ in case, accents or apostrophes only;
+        others are when their ``speaker_id`` is the same. The gender is the one that most of the quotations have, empty when two have as
+        many; people of one full name are two when one is a woman, one a man. ``verbs`` are the verbs most used to quote, in that order.
     """
     rows = _records(quotes)
     tallies = _speakers(rows)
@@ -116,7 +156,7 @@ def verbs_table(quotes: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
             "quotes": len(rows),
             "share": _share(len(rows), total),
             "documents": len({row["doc_id"] for row in rows}),
-            "speakers": len({_identity(row) for row in rows if row["speaker"]}),
+            "speakers": len({i for i, row in zip(_identities(rows), rows, strict=True) if row["speaker"]}),
             **_genders(rows),
             "example": _example(rows, texts),
         }
@@ -141,11 +181,9 @@ def documents_table(results: Sequence[DocumentResult], quotes: pd.DataFrame, fai
     ``words`` counts the words said, ``women`` and ``men`` quotations. A column of the metadata that is called like one of the table
     gets ``input_`` in front.
     """
-    rows: dict[str, list[Row]] = {}
-    for row in _records(quotes):
-        rows.setdefault(row["doc_id"], []).append(row)
+    counts = document_counts(quotes)
     columns = {name: f"input_{name}" if name in DOCUMENTS or name == ERROR else name for result in results for name in result.document.metadata}
-    lines = [_document_line(result, rows.get(result.document.doc_id, ())) for result in results]
+    lines = [_document_line(result, counts.get(result.document.doc_id) or _counts(())) for result in results]
     for line, result in zip(lines, results, strict=True):
         line |= {column: one_line(result.document.metadata.get(name, "")) for name, column in columns.items()} | {ERROR: ""}
     empty = dict.fromkeys(DOCUMENTS) | dict.fromkeys(columns.values(), "")
@@ -153,16 +191,26 @@ def documents_table(results: Sequence[DocumentResult], quotes: pd.DataFrame, fai
     return _frame(lines, DOCUMENTS | dict.fromkeys([*columns.values(), ERROR], TEXT))
 
 
-def _document_line(result: DocumentResult, rows: Sequence[Row]) -> Row:
+def document_counts(quotes: pd.DataFrame) -> dict[str, Row]:
+    """Return what a document's line counts, by identifier, of the documents with quotations."""
+    rows: dict[str, list[Row]] = {}
+    for row in _records(quotes):
+        rows.setdefault(row["doc_id"], []).append(row)
+    return {doc_id: _counts(lines) for doc_id, lines in rows.items()}
+
+
+def _document_line(result: DocumentResult, counts: Row) -> Row:
+    return {"doc_id": result.document.doc_id, "characters": len(result.document.text), **counts}
+
+
+def _counts(rows: Sequence[Row]) -> Row:
     kinds = Counter(row["kind"] for row in rows)
     return {
-        "doc_id": result.document.doc_id,
-        "characters": len(result.document.text),
         "quotes": len(rows),
         "attributed": sum(bool(row["speaker"]) for row in rows),
         **{kind: kinds[kind] for kind in ("direct", "mixed", "indirect")},
         "words": sum(row["words"] for row in rows),
-        "speakers": len({_identity(row) for row in rows if row["speaker"]}),
+        "speakers": len({i for i, row in zip(_identities(rows), rows, strict=True) if row["speaker"]}),
         **_genders(rows),
     }
 
@@ -202,18 +250,29 @@ class _Tally:
         return sorted(self.cues.items(), key=lambda item: (-item[1], sort_key(item[0][0])))
 
 
-def _speakers(rows: Iterable[Row]) -> list[_Tally]:
+def _speakers(rows: Sequence[Row]) -> list[_Tally]:
     """Return the tally of every speaker, most quotations, most words, then name first."""
-    tallies: dict[tuple[str, str], _Tally] = {}
-    for row in rows:
+    tallies: dict[tuple[str, ...], _Tally] = {}
+    for row, identity in zip(rows, _identities(rows), strict=True):
         if row["speaker"]:
-            tallies.setdefault(_identity(row), _Tally()).add(row)
+            tallies.setdefault(identity, _Tally()).add(row)
     return sorted(tallies.values(), key=lambda t: (-t.quotes, -t.words, sort_key(t.speaker()["speaker"])))
 
 
-def _identity(row: Row) -> tuple[str, str]:
-    """Return what two rows of one speaker have in common."""
-    return fold(row["speaker"]) or row["speaker"], row["speaker_type"]
+def _identities(rows: Iterable[Row]) -> list[tuple[str, ...]]:
+    """Return what the rows of one speaker have in common: the name where it tells somebody from others, else the identifier."""
+    rows = list(rows)
+    names = [(fold(row["speaker"]) or row["speaker"], row["speaker_type"]) for row in rows]
+    by_name = [row["speaker_type"] in {"organisation", "group"} or is_full_name(row["speaker"]) for row in rows]
+    ids: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for name, row in zip(names, rows, strict=True):
+        ids.setdefault(name, {}).setdefault(row["gender"], set()).add(row["speaker_id"])
+    found = []
+    for name, full, row in zip(names, by_name, rows, strict=True):
+        women, men = ids[name].get("f", set()), ids[name].get("m", set())
+        two = row["speaker_type"] == "person" and bool(women and men) and not women & men
+        found.append((*name, *([] if full and not two else [row["speaker_id"]])))
+    return found
 
 
 def _genders(rows: Iterable[Row]) -> dict[str, int]:

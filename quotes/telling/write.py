@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from quotes.errors import OutputError
-from quotes.records import DocumentResult
-from quotes.telling.rows import rows_of
+from quotes.naming.people import identify
+from quotes.records import Alias, DocumentResult
+from quotes.telling.rows import rows_of, sightings_of
 
 if TYPE_CHECKING:
     from quotes.telling.results import Analysis
@@ -91,7 +92,7 @@ def _defused(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def json_lines(results: Iterable[DocumentResult]) -> Iterator[str]:
+def json_lines(results: Sequence[DocumentResult], aliases: Sequence[Alias] = ()) -> Iterator[str]:
     """Return a line of JSON for each document, without its line end; documents without quotations included.
 
     A quotation has the columns of ``quotes.csv`` with these changes: ``spans`` are pairs of offsets, ``cue`` and ``mention`` are one pair or
@@ -103,8 +104,9 @@ def json_lines(results: Iterable[DocumentResult]) -> Iterator[str]:
     >>> list(json_lines([DocumentResult(Document("a", "Rien."), ())]))
     ['{"id": "a", "quotes": []}']
     """
+    people = identify(sightings_of(results), aliases)
     for result in results:
-        quotes = [_json_row(row) for row in rows_of(result)]
+        quotes = [_json_row(row) for row in rows_of(result, people)]
         metadata = {"metadata": dict(result.document.metadata)} if result.document.metadata else {}
         yield json.dumps({"id": result.document.doc_id, **metadata, "quotes": quotes}, ensure_ascii=False)
 
@@ -122,7 +124,7 @@ def _json_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _write_jsonl(analysis: Analysis, path: Path, excel: bool) -> None:
     with atomically(path) as temporary, temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in json_lines(analysis.results))
+        file.writelines(f"{line}\n" for line in json_lines(analysis.results, analysis.aliases))
 
 
 def _write_csv(analysis: Analysis, path: Path, excel: bool) -> None:
