@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quotes.errors import InputError, ModelError, OutputError, QuotesError
     from quotes.records import Document
     from quotes.telling.results import Analysis
+    from quotes.telling.tables import speakers_table
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ __all__ = [
     "analyse",
     "analyse_corpus",
     "charts",
+    "speakers_table",
 ]
 
 _HOMES = {
@@ -41,6 +43,7 @@ _HOMES = {
     "QuotesError": "errors",
     "analyse": "corpus",
     "analyse_corpus": "corpus",
+    "speakers_table": "telling.tables",
 }
 
 

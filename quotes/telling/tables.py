@@ -5,6 +5,7 @@ Every table has the same columns and types when it is empty. Text that is unknow
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import pandas as pd
 from quotes.french import sort_key
 from quotes.naming.names import fold
 from quotes.naming.people import ALIAS, identify, is_full_name
+from quotes.reading import read_aliases
 from quotes.records import Alias, DocumentResult, Failure, Sighting
 from quotes.telling.rows import one_line, rows_of, sightings_of
 
@@ -99,13 +101,15 @@ def _seen(row: Row) -> Sighting:
     )  # fmt: skip
 
 
-def speakers_table(quotes: pd.DataFrame) -> pd.DataFrame:
+def speakers_table(quotes: pd.DataFrame, aliases: str | os.PathLike[str] | Sequence[Alias] | None = None) -> pd.DataFrame:
     """Return one row per speaker, most quoted first; quotations of nobody have the last row, outside the shares.
 
     Parameters
     ----------
     quotes
-        As `quotes_table` makes it, whole, filtered or corrected by hand.
+        As ``Analysis.quotes`` or ``quotes.csv``, whole, filtered or corrected by hand.
+    aliases
+        An alias file, or its lines; the speakers are then found anew, as `identified` does.
 
     Returns
     -------
@@ -114,6 +118,8 @@ def speakers_table(quotes: pd.DataFrame) -> pd.DataFrame:
         others are when their ``speaker_id`` is the same. The gender is the one that most of the quotations have, empty when two have as
         many; people of one full name are two when one is a woman, one a man. ``verbs`` are the verbs most used to quote, in that order.
     """
+    if aliases is not None:
+        quotes = identified(quotes, read_aliases(aliases) if isinstance(aliases, str | os.PathLike) else aliases)
     rows = _records(quotes)
     tallies = _speakers(rows)
     all_quotes, all_words = sum(t.quotes for t in tallies), sum(t.words for t in tallies)
