@@ -25,6 +25,8 @@ PIECES = st.sampled_from(
         "« ", " »", '"', "“", "”", "‘", "’", " — ", "\n", "\n\n", ", ", ". ", " : ", "dit-il", "a-t-elle ajouté", "selon le maire", "Paul Roy",
         "a déclaré", "que", "le ministre", "il faut partir", "Elle", "affirme", "(", ")", "…", "!", "du", "aux", "d'après", "l'", "M. ",
         "— « ", "Le Phare : ", "fit le vieux", "à son avis, ", "Et d'ajouter : ", "[", "]", "? ",
+        "Mme Roy", "ce dernier", "le même", "Celui-ci", "une source", "je m'appelle Luc", "l'élue", "on", " (FDM)", "un communiqué", "Ils",
+        "la Serbe",
         "\u00a0", "\u202f", "dénonce", "une honte", "et", "0", "\x00", "😀",
     ]
 )  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from quotes.finding.reading import Reading
 from quotes.finding.subjects import is_relative
 from quotes.french import grammar, lexicon, settings, words
+from quotes.french.people import feminine_roles, function_genders, speaking_nouns
 from quotes.records import Gender, Mention, MentionKind, Span
 
 BREAKS = {",", ";", ":", "«", "»", "(", ")", "[", "]", "—", "–", "-", '"', ".", "!", "?", "…", "..."}
@@ -94,18 +94,6 @@ def may_speak(reading: Reading, head: int) -> bool:
         or is_title(word.form)
         or bool(name_words(reading, head))
     )
-
-
-@cache
-def speaking_nouns() -> frozenset[str]:
-    """Return the nouns known to stand for somebody or something that speaks."""
-    return words("roles") | words("collectives") | words("anonymous") | feminine_roles()
-
-
-@cache
-def feminine_roles() -> frozenset[str]:
-    """Return the feminine forms of nouns of functions."""
-    return frozenset(entry["feminine"] for entry in lexicon("roles") if entry["feminine"])
 
 
 def name_words(reading: Reading, head: int) -> list[int]:
@@ -292,7 +280,7 @@ def gender_of(reading: Reading, head: int) -> Gender:
         return "f"
     if determiners & grammar("determiners", "masculine"):
         return "m"
-    if next((e["gender"] for e in lexicon("roles") if e["noun"] == word.lemma), "") == "mf":  # l'artiste, l'ancienne juge
+    if function_genders().get(word.lemma) == "mf":  # l'artiste, l'ancienne juge
         adjectives = [reading.word(i) for i in reading.children[head] if reading.word(i).deprel == "amod"]
         return "f" if any(w.feats.get("Gender") == "Fem" and w.form.endswith(tuple(grammar("verbs", "feminine_endings"))) for w in adjectives) else ""
     return {"Masc": "m", "Fem": "f"}.get(word.feats.get("Gender", ""), "")  # type: ignore[return-value]

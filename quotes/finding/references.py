@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
-from quotes.finding.mentions import feminine_roles, is_title, make_mention, may_speak, speaking_nouns
+from quotes.finding.mentions import is_title, make_mention, may_speak, phrase_mention
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import in_marks, is_dateline, is_impersonal, is_relative
-from quotes.french import grammar, lexicon, words
+from quotes.finding.sources import body_behind
+from quotes.finding.subjects import in_marks, is_dateline, is_impersonal, is_indefinite, is_relative
+from quotes.french import grammar
+from quotes.french.people import demonyms, feminine_roles, function_genders, masculines, speaking_nouns
 from quotes.records import Function, Gender, Marked, Mention, Rank, Reference, Tree
 
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"}
+RANKS: tuple[Rank, ...] = ("main", "subject", "object", "other", "apposed")
 MAIN = {"root", "conj", "parataxis"}
 CONTENT = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
 
@@ -32,13 +34,17 @@ def _of_sentence(reading: Reading) -> Iterator[Reference]:
     for i, word in enumerate(reading.words):
         if (
             i in covered
-            or reading.child(i, "cop") is not None
+            or (word.upos == "NOUN" and reading.child(i, "cop") is not None)
             or word.upos not in {"NOUN", "PROPN", "PRON"}
             or is_relative(reading, i)
             or not may_speak(reading, i)
         ):
             continue
         if is_dateline(reading, i):
+            continue
+        if is_indefinite(reading, i) and word.deprel.startswith("nsubj") and (body := body_behind(reading, word.head)) is not None:
+            mentions[i] = Mention(word.span, word.form, "pronoun", behind=phrase_mention(reading, body))
+            functions[i] = []
             continue
         if word.upos == "PRON" and not _stands_for_somebody(reading, i):
             continue
@@ -53,7 +59,7 @@ def _of_sentence(reading: Reading) -> Iterator[Reference]:
     for i, mention in mentions.items():
         apposed = any(i != k and i in _said_of(reading, k) for k in mentions)
         if not apposed:
-            yield Reference(mention, tuple(functions[i]), _rank(reading, i), _shown(reading, i), in_marks(reading, i))
+            yield Reference(mention, tuple(functions[i]), _best_rank(reading, i, mention), _shown(reading, i), in_marks(reading, i))
 
 
 def _stands_for_somebody(reading: Reading, index: int) -> bool:
@@ -99,7 +105,7 @@ def _function(reading: Reading, index: int) -> Function:
         reading.word(i) for i in reading.subtree(index, without=_loose(reading, index))
         if i != index and reading.word(i).upos in CONTENT
     ]  # fmt: skip
-    noun = word.form if word.form in demonyms() else masculine(word.form.lower(), word.lemma.lower())
+    noun = word.form if word.form in demonyms() else masculines().get(word.form.lower(), word.lemma.lower())
     return Function(noun, _gender(reading, index), frozenset(w.form.lower() for w in inside))
 
 
@@ -114,7 +120,7 @@ def _gender(reading: Reading, index: int) -> Gender:
     form = word.form.lower()
     if word.feats.get("Number") == "Plur":
         return ""
-    by_form = person_nouns().get(form, "")
+    by_form = function_genders().get(form, "")
     if by_form in {"f", "m"}:
         return by_form  # type: ignore[return-value]
     if not by_form and form not in demonyms() and word.form not in demonyms():
@@ -127,27 +133,10 @@ def _gender(reading: Reading, index: int) -> Gender:
     return ""
 
 
-@cache
-def person_nouns() -> dict[str, str]:
-    """Map nouns of functions, both forms, to the gender they show."""
-    table = {entry["noun"]: entry["gender"] for entry in lexicon("roles")}
-    return table | dict.fromkeys(feminine_roles(), "f")
-
-
-@cache
-def demonyms() -> frozenset[str]:
-    """Return the nouns of inhabitants, both forms."""
-    return words("demonyms") | frozenset(entry["feminine"] for entry in lexicon("demonyms") if entry["feminine"])
-
-
-def masculine(form: str, lemma: str) -> str:
-    """Return the noun a function is listed by: the masculine of a feminine, else the lemma."""
-    return _masculines().get(form, lemma)
-
-
-@cache
-def _masculines() -> dict[str, str]:
-    return {entry["feminine"]: entry["noun"] for entry in lexicon("roles") if entry["feminine"]}
+def _best_rank(reading: Reading, index: int, mention: Mention) -> Rank:
+    """Return the part that a noun or, behind it, the name it stands for has in the clause (*Présidente du club, Anne Roy a signé*)."""
+    named = [k for k, word in enumerate(reading.words) if mention.kind == "name" and mention.span.covers(word.span) and word.upos == "PROPN"]
+    return min((_rank(reading, k) for k in (index, *named)), key=RANKS.index)
 
 
 def _rank(reading: Reading, index: int) -> Rank:

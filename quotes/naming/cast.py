@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from quotes.french import grammar, settings, words
+from quotes.french.people import demonyms, fields, masculines
 from quotes.naming.entities import Entity
 from quotes.naming.focus import Focus
 from quotes.naming.names import (
@@ -25,7 +26,7 @@ from quotes.naming.names import (
     without_article,
     without_date,
 )
-from quotes.naming.nouns import FRESH, collective_type, demonyms, fields, fits, gender_of_article, is_role, likelihood, masculines, noun_of
+from quotes.naming.nouns import FRESH, collective_type, fits, gender_of_article, is_role, likelihood, noun_of
 from quotes.records import Function, Marked, Mention, Span, SpeakerType
 
 NEAR = 12  # sentences back to somebody whom a new noun may describe
@@ -193,9 +194,9 @@ class Cast:
             return False
         if name.title or any(is_role(f.noun) for f in functions):
             return True
-        if article or name.text in words("media") or name.text.isupper():
-            return False
         parts = name.text.split()
+        if article or name.text in words("media") or any(part.isupper() and len(part) > 2 for part in parts):
+            return False
         if any(part.lower() in words("collectives") for part in parts):
             return False
         if len(parts) > 1 and all(p[:1].isupper() or p.lower() in grammar("names", "particles") for p in parts):
@@ -327,7 +328,7 @@ class Cast:
                 best.name = mention.text
             return best, f"“{function.noun}” was said of {best.name}"
         if not person and not mention.plural and function.noun in grammar("organisations", "broad"):
-            bodies = [e for e in self.focus.ranked(now, NEAR) if e.type == "organisation" and e.named and e.agreement in {mention.gender, ""}]
+            bodies = [e for e in self.focus.ranked(now, NEAR) if e.type == "organisation" and is_proper(e) and e.agreement in {mention.gender, ""}]
             if bodies and not function.words - grammar("organisations", "kinds"):
                 return bodies[0], f"the body spoken of here, which may be called “{function.noun}”"
         return None
@@ -343,6 +344,8 @@ class Cast:
                 continue
             if self.narrative and (not gender or not entity.agreement):
                 continue
+            if not (entity.named or entity.definite or entity in holders):
+                continue
             likely = likelihood(function, entity, narrative=self.narrative and not alone)
             if likely == FRESH and now - entity.events[-1][0] > 2:
                 continue
@@ -350,6 +353,12 @@ class Cast:
             if likely and (best is None or worth > best[0]):
                 best = worth, entity
         return None if best is None else best[1]
+
+
+def is_proper(body: Entity) -> bool:
+    """Whether a body has a name: a proper one, or several words of which the first has a capital (*l'Office de l'eau*)."""
+    words_ = without_article(body.name).split()
+    return body.named or (len(words_) > 1 and words_[0][:1].isupper())
 
 
 def first_word(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotes.french import grammar, lexicon, settings, words
+from quotes.french.people import fields, masculines
 from quotes.records import Gender, Marked, Span
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]*"
@@ -66,8 +67,8 @@ def titles() -> dict[str, str]:
 @cache
 def kin() -> frozenset[str]:
     """Return the titles that are nouns of kinship as well (mère, oncle)."""
-    family = {entry["noun"]: entry["feminine"] for entry in lexicon("roles") if "family" in entry["fields"].split(",")}
-    return frozenset(family) | frozenset(family.values())
+    family = {noun for noun, spheres in fields().items() if "family" in spheres}
+    return frozenset(family | {feminine for feminine, noun in masculines().items() if noun in family})
 
 
 def gender_by_title(title: str) -> Gender:
@@ -116,7 +117,7 @@ def _articles() -> tuple[str, ...]:
 def without_date(name: str) -> str:
     """Cut a name before the first number and the small words that lead to it (Le Monde du 25 janvier)."""
     words_ = name.split()
-    first = next((i for i, word in enumerate(words_) if i and word[:1].isdigit()), len(words_))
+    first = next((i for i, word in enumerate(words_) if i > 1 and word[:1].isdigit() and words_[i - 1].islower()), len(words_))
     while first < len(words_) and first > 1 and words_[first - 1].islower():
         first -= 1
     return " ".join(words_[:first])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from quotes.french import grammar, lexicon, words
+from quotes.french import grammar, words
+from quotes.french.people import demonyms, fields, homes, masculines
 from quotes.naming.entities import Entity
 from quotes.naming.names import fold
 from quotes.records import Function, Gender, SpeakerType
@@ -21,46 +22,12 @@ def is_role(noun: str) -> bool:
 
 
 def noun_of(text: str) -> str:
-    """Return the first noun of a function in a phrase, in the masculine; the phrase folded when there is none."""
+    """Return the first noun for people or bodies in a phrase, in the masculine; the phrase folded when there is none."""
     for match in re.finditer(r"[^\W\d_][\w-]*", text.lower()):
         noun = masculines().get(match.group(), match.group())
-        if noun in words("roles"):
+        if noun in words("roles") or noun in words("collectives"):
             return noun
     return fold(text)
-
-
-@cache
-def masculines() -> dict[str, str]:
-    """Map the feminine forms of functions to the masculine."""
-    return {entry["feminine"]: entry["noun"] for entry in lexicon("roles") if entry["feminine"]}
-
-
-@cache
-def fields() -> dict[str, frozenset[str]]:
-    """Map nouns of functions to the spheres they belong to."""
-    return {entry["noun"]: frozenset(entry["fields"].split(",")) for entry in lexicon("roles")}
-
-
-@cache
-def demonyms() -> dict[str, Gender]:
-    """Map nouns of inhabitants, both forms, to the gender they show."""
-    table: dict[str, Gender] = {}
-    for entry in lexicon("demonyms"):
-        table[entry["noun"]] = "m" if entry["gender"] == "m" else ""
-        if entry["feminine"]:
-            table[entry["feminine"]] = "f"
-    return table
-
-
-@cache
-def homes() -> dict[str, frozenset[str]]:
-    """Map nouns of inhabitants, both forms, to what may stand elsewhere of the same people: the place, the adjective."""
-    table: dict[str, frozenset[str]] = {}
-    for entry in lexicon("demonyms"):
-        forms = [entry["noun"], *([entry["feminine"]] if entry["feminine"] else [])]
-        shared = frozenset([entry["place"].lower(), *entry["place"].lower().split(" / "), *(form.lower() for form in forms)])
-        table |= dict.fromkeys(forms, shared)
-    return table
 
 
 def collective_type(noun: str) -> SpeakerType:
@@ -88,7 +55,7 @@ def likelihood(function: Function, entity: Entity, *, narrative: bool) -> float:
     if function.noun in demonyms():
         said = frozenset().union(*entity.functions.values()) | {fold(noun) for noun in entity.functions}
         return 3 if said & homes()[function.noun] else 2
-    if "any" in mine:
+    if "any" in mine or function.words & (grammar("persons", "former") | grammar("names", "years")):  # l'ancienne juge, l'actrice de 26 ans
         return 2
     if narrative:
         return 0

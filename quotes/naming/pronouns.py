@@ -17,11 +17,13 @@ from quotes.records import Mention, Span
 REACH = 40  # sentences from a pronoun back to whom it stands for
 UNSURE = 0.8  # how much less somebody of unknown gender comes to mind
 BODY = 0.6  # and a body rather than a person
-CROWD = 0.3  # and several under one noun (*la famille*)
-UNNAMED = 0.4  # and somebody without a name
+CROWD = 0.3  # and several under one noun, introduced as somebody's (*sa famille*)
+UNNAMED = 0.6  # and somebody without a name
+STRANGER = 0.4  # the same in a story
 NAMED_WITHIN = 0.2  # and somebody whom the words said name
 LAST_TURN = 0.5  # and whoever said the turn before
 PAIR = 0.8  # and two people as one group
+RIVALS = 2  # others that the explanation names
 AHEAD = 40  # characters behind a pronoun where a name is that of somebody else
 TOLD = 8  # times a text must say I outside words said for somebody to tell it
 ADDRESSED = 3  # times somebody must be named in words said, and never elsewhere, to be the narrator
@@ -43,32 +45,41 @@ class Pronouns:
         if bare in grammar("pronouns", "first_second"):
             return NOBODY
         if bare.split()[-1] in grammar("pronouns", "nearest"):
-            last = next((e for e in self.cast.focus.last() if agreement(e, mention) and (mention.plural or e.type == "person")), None)
+            last = next(
+                (
+                    e
+                    for e in self.cast.focus.last()
+                    if agreement(e, mention, narrative=self.cast.narrative) and (mention.plural or e.type == "person")
+                ),
+                None,
+            )
             return (last, f"“{mention.text}”: the one named last") if last is not None else NOBODY
-        found = self.in_focus(mention, number)
-        if found is None:
+        ranked = self.in_focus(mention, number)
+        if not ranked:
             return NOBODY
+        found, *others = ranked
         if not found.agreement and found.type == "person" and not mention.plural:
             found.show("pronoun", mention.gender)
-        return found, f"“{mention.text}”: the one most in focus who agrees"
+        rivals = f"; after them {', '.join(e.name for e in others[:RIVALS])}" if others else ""
+        return found, f"“{mention.text}”: most in focus of those who agree{rivals}"
 
-    def in_focus(self, mention: Mention, number: int | None) -> Entity | None:
-        """Return who is most in focus of those who agree; None when nobody does."""
+    def in_focus(self, mention: Mention, number: int | None) -> list[Entity]:
+        """Return those who agree, most in focus first."""
         now, focus = self.cast.sentence(mention.span.start), self.cast.focus
         others = set() if number is None else self.others(mention, number)
         last = None if number is None else self.dialogue.last_turn(number)
-        best: tuple[float, Entity] | None = None
+        scores: dict[Entity, float] = {}
         for entity in focus.ranked(now, REACH):
-            factor = agreement(entity, mention) * (NAMED_WITHIN if entity in others else 1) * (LAST_TURN if entity is last else 1)
-            score = factor * focus.salience(entity, now)
-            if score and (best is None or score > best[0]):
-                best = score, entity
+            factor = agreement(entity, mention, narrative=self.cast.narrative)
+            factor *= (NAMED_WITHIN if entity in others else 1) * (LAST_TURN if entity is last else 1)
+            if factor:
+                scores[entity] = factor * focus.salience(entity, now)
         if mention.plural and self.cast.narrative:
             people = [e for e in focus.ranked(now, NEAR) if e.type == "person" and not e.plural and e.named][:2]
-            agree = len(people) == 2 and (mention.gender != "f" or all(e.agreement != "m" for e in people))
-            if agree and (best is None or focus.salience(people[1], now) * PAIR > best[0]):
-                return self.cast.group(tuple(sorted(people, key=lambda e: e.place)), mention)
-        return None if best is None else best[1]
+            if len(people) == 2 and (mention.gender != "f" or all(e.agreement != "m" for e in people)):
+                pair = self.cast.group(tuple(sorted(people, key=lambda e: e.place)), mention)
+                scores[pair] = max(scores.get(pair, 0.0), focus.salience(people[1], now) * PAIR)
+        return sorted(scores, key=lambda entity: -scores[entity])
 
     def others(self, mention: Mention, number: int) -> set[Entity | None]:
         """Return whom the words said name, and the clause behind the pronoun (*dit-il à Paul*): hardly who speaks."""
@@ -91,7 +102,7 @@ class Pronouns:
         return self.cast.enter(Name(Span(0, 0), "", best[0]), "person") if len(best) == 1 else None
 
 
-def agreement(entity: Entity, mention: Mention) -> float:
+def agreement(entity: Entity, mention: Mention, *, narrative: bool) -> float:
     """Return how well somebody agrees with a pronoun, 0 when not at all."""
     if entity.plural != mention.plural:
         return 0
@@ -100,5 +111,7 @@ def agreement(entity: Entity, mention: Mention) -> float:
         if mention.gender and entity.agreement and mention.gender != entity.agreement:
             return 0
         factor *= UNSURE if mention.gender and not entity.agreement else 1
-        factor *= {"person": 1.0, "group": CROWD}.get(entity.type, BODY)
-    return factor * (UNNAMED if entity.type == "person" and not entity.named else 1)
+        factor *= 1 if entity.type == "person" else CROWD if entity.type == "group" and not entity.definite else BODY
+    if entity.type == "person" and not entity.named:
+        factor *= STRANGER if narrative else UNNAMED
+    return factor

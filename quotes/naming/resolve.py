@@ -84,7 +84,7 @@ class Resolution:
     def reference(self, reference: Reference) -> None:
         """Note whom a reference stands for and what it says of them."""
         mention = reference.mention
-        body = mention.kind == "group" and not mention.plural
+        body = (mention.kind == "group" and not mention.plural) or mention.behind is not None
         if (reference.said and mention.kind != "name") or (body and (self.cast.narrative or reference.rank == "other")):
             return
         if reference.rank == "apposed":
@@ -132,6 +132,8 @@ class Resolution:
         self.dialogue.found[number] = entity, why
         if self.dialogue.around(number) is None:
             entity.spoke = True
+            if reference is not None and reference.rank == "main":
+                self.cast.focus.note(entity, sentence, "main")
             entity.named_at = sentence if mention.kind == "name" else entity.named_at
             self.cast.focus.note(entity, self.cast.sentence(max(mention.span.start, self.quotations[number].end - 1)), "speaker")
 
