@@ -36,6 +36,7 @@ HOLDERS = 20  # people remembered by one noun, so that a novel with a thousand m
 HELD = 1.5  # how much more somebody comes to mind who was called so before
 
 
+CLOSING = frozenset(",.;:)»\n") | {""}  # what ends a function in commas or brackets
 ACRONYM = re.compile(r"\s?\(([A-ZÉÈ][\w-]*[A-ZÉÈ][\w-]*)\)")
 
 
@@ -70,13 +71,14 @@ class Cast:
 
     @cached_property
     def called(self) -> list[Name]:
-        """Every place where a first name or a full name stands, in text order."""
-        found = [
-            Name(Span(*match.span()), "", match.group())
-            for match in re.finditer(rf"(?<!\w){CAPITAL}", self.marked.view)
-            if is_first_name(match.group())
-        ]
-        return sorted([*self.names, *found], key=lambda name: name.span.start)
+        """Every place where a full name stands, or a first name alone, in text order."""
+        found = list(self.names)
+        for match in re.finditer(rf"(?<!\w){CAPITAL}", self.marked.view):
+            before = bisect.bisect_right(self.name_starts, match.start()) - 1
+            within = before >= 0 and match.start() < self.names[before].span.end
+            if not within and is_first_name(match.group()):
+                found.append(Name(Span(*match.span()), "", match.group()))
+        return sorted(found, key=lambda name: name.span.start)
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at an offset."""
@@ -164,8 +166,8 @@ class Cast:
         for word in name.key:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
-        if name.title in settings("grammar")["names"]["titles_of"]:
-            self.describe(entity, Function(settings("grammar")["names"]["titles_of"][name.title]))
+        for noun in settings("grammar")["names"]["titles_of"].get(name.title.rstrip(".").lower(), ()):
+            self.describe(entity, Function(noun))
         noun = masculines().get(name.title.lower(), name.title.lower())
         if noun in words("roles"):
             self.describe(entity, Function(noun, name.gender))
@@ -256,10 +258,11 @@ class Cast:
 
     def name_before(self, mention: Mention) -> Name | None:
         """Return the name that a function in commas or brackets follows (*Paul Roy, 52 ans, maire de …*); else None."""
-        k = bisect.bisect_left(self.name_starts, mention.span.start) - 1
-        if k < 0:
+        k = bisect.bisect_left(self.called_starts, mention.span.start) - 1
+        bare = first_word(mention.text) not in grammar("determiners", "definite")  # with an article it may be the subject of what follows
+        if k < 0 or not (bare or self.marked.view[mention.span.end : mention.span.end + 1] in CLOSING):
             return None
-        name = self.names[k]
+        name = self.called[k]
         between = self.marked.view[name.span.end : mention.span.start]
         return name if self.aside.fullmatch(between) else None
 

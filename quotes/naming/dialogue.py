@@ -28,7 +28,8 @@ class Dialogue:
         self.quotations = quotations
         self.cast = cast
         self.found: list[Found] = [NOBODY] * len(quotations)
-        self.turns = frozenset(mark.span.start for mark in marked.marks if mark.turn)
+        opening = frozenset(paragraph.start for paragraph in marked.paragraphs) if cast.narrative else frozenset()
+        self.turns = frozenset(mark.span.start for mark in marked.marks if mark.turn or mark.outer.start in opening)
         self.marks = [mark.span for mark in marked.marks if not mark.depth]
         self.starts = [span.start for span in self.marks]
         self.names_within: list[list[Name]] = [[name for span in q.spans for name in cast.names_in(span)] for q in quotations]
