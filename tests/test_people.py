@@ -31,6 +31,12 @@ def test_within_a_document(parser: object, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.model
+def test_type_of_a_paper_with_an_article(parser: object) -> None:
+    speakers = [a.speaker for a in quotations_of(Document("x", CASES[-1]["text"]), parser)]  # type: ignore[arg-type]
+    assert [s.type if s else "" for s in speakers] == ["organisation", "person"] * 2
+
+
+@pytest.mark.model
 def test_anonymous_sources_have_identifiers_of_their_own(parser: object) -> None:
     text = "Selon une source policière, l'homme a fui. Selon une source policière, il a été repris."
     speakers = [a.speaker for a in quotations_of(Document("x", text), parser)]  # type: ignore[arg-type]

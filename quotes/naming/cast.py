@@ -197,7 +197,12 @@ class Cast:
         if name.title or any(is_role(f.noun) for f in functions):
             return True
         parts = name.text.split()
-        if article or name.text in words("media") or any(part.isupper() and len(part) > 2 for part in parts):
+        if (
+            article
+            or first_word(name.text) in grammar("determiners", "definite")
+            or name.text in words("media")
+            or any(part.isupper() and len(part) > 2 for part in parts)
+        ):
             return False
         if any(part.lower() in words("collectives") for part in parts):
             return False
