@@ -49,7 +49,7 @@ def _of_sentence(reading: Reading) -> Iterator[Reference]:
         if word.upos == "PRON" and not _stands_for_somebody(reading, i):
             continue
         mention = make_mention(reading, i)
-        if mention is None or word.lemma in grammar("persons", "parts"):
+        if mention is None or _is_part(reading, i):
             continue
         named = mention.kind == "name"
         if named:
@@ -60,6 +60,16 @@ def _of_sentence(reading: Reading) -> Iterator[Reference]:
         apposed = any(i != k and i in _said_of(reading, k) for k in mentions)
         if not apposed:
             yield Reference(mention, tuple(functions[i]), _best_rank(reading, i, mention), _shown(reading, i), in_marks(reading, i))
+
+
+def _is_part(reading: Reading, index: int) -> bool:
+    """Whether a noun is what somebody speaks with, or somebody's person (*sa voix*, *toute sa personne*), or nobody (*personne*)."""
+    word = reading.word(index)
+    if word.lemma in grammar("persons", "parts"):
+        return True
+    articles = grammar("determiners", "indefinite") | grammar("determiners", "pointing") | grammar("determiners", "plural")
+    determiners = {reading.word(i).form.lower() for i in reading.children[index] if reading.word(i).deprel in {"det", "nummod"}}
+    return word.lemma in grammar("persons", "anybody") and not determiners & articles and word.feats.get("Number") != "Plur"
 
 
 def _stands_for_somebody(reading: Reading, index: int) -> bool:

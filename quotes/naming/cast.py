@@ -5,18 +5,16 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 
 from quotes.french import grammar, settings, words
 from quotes.french.people import demonyms, fields, masculines
 from quotes.naming.entities import Entity
 from quotes.naming.focus import Focus
 from quotes.naming.names import (
-    CAPITAL,
     Name,
     belongs,
-    find_names,
+    first_word,
     fold,
     is_first_name,
     name_key,
@@ -27,16 +25,14 @@ from quotes.naming.names import (
     without_date,
 )
 from quotes.naming.nouns import FRESH, collective_type, fits, gender_of_article, is_role, likelihood, noun_of
+from quotes.naming.places import Places
 from quotes.records import Function, Marked, Mention, Span, SpeakerType
 
 NEAR = 12  # sentences back to somebody whom a new noun may describe
-BESIDE = 60  # characters on either side of a name in which a function may stand
-BEFORE = 4  # words before it
 HOLDERS = 20  # people remembered by one noun, so that a novel with a thousand men takes no longer for each
 HELD = 1.5  # how much more somebody comes to mind who was called so before
 
 
-CLOSING = frozenset(",.;:)»\n") | {""}  # what ends a function in commas or brackets
 ACRONYM = re.compile(r"\s?\(([A-ZÉÈ][\w-]*[A-ZÉÈ][\w-]*)\)")
 
 
@@ -54,31 +50,10 @@ class Cast:
         self.labels = frozenset(mark.label.start for mark in marked.marks if mark.label is not None)
         self.starts = [sentence.span.start for sentence in marked.sentences]
         self.focus = Focus()
-        self.names = sorted(find_names(marked), key=lambda name: name.span.start)
-        self.name_starts = [name.span.start for name in self.names]
-        for name in sorted(self.names, key=lambda name: (-len(name.key), not name.title, name.span.start)):
+        self.places = Places(marked)
+        for name in sorted(self.places.names, key=lambda name: (-len(name.key), not name.title, name.span.start)):
             if len(name.key) > 1 or name.title:
                 self.enter(name, "person")
-
-    def names_in(self, span: Span) -> list[Name]:
-        """Return the names that begin within a range, first names alone included."""
-        return self.called[bisect.bisect_left(self.called_starts, span.start) : bisect.bisect_left(self.called_starts, span.end)]
-
-    @cached_property
-    def called_starts(self) -> list[int]:
-        """Where the names of `called` begin."""
-        return [name.span.start for name in self.called]
-
-    @cached_property
-    def called(self) -> list[Name]:
-        """Every place where a full name stands, or a first name alone, in text order."""
-        found = list(self.names)
-        for match in re.finditer(rf"(?<!\w){CAPITAL}", self.marked.view):
-            before = bisect.bisect_right(self.name_starts, match.start()) - 1
-            within = before >= 0 and match.start() < self.names[before].span.end
-            if not within and is_first_name(match.group()):
-                found.append(Name(Span(*match.span()), "", match.group()))
-        return sorted(found, key=lambda name: name.span.start)
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at an offset."""
@@ -140,10 +115,12 @@ class Cast:
         title, rest = strip_title(bare)
         name = Name(Span(mention.span.start, mention.span.start + len(rest)), title, rest)
         entity = self.find(name)
+        person = self.is_person(name, article, functions, acts=speaks or rank in {"main", "subject"})
         if entity is not None:
             why = f"the name {entity.name}"
+            if person and self.narrative and entity.type == "organisation":
+                entity.type = "person"
         else:
-            person = self.is_person(name, article, functions, acts=speaks or rank in {"main", "subject"})
             if (not speaks and not person and (rank == "other" or not self.is_name(name))) or (rank == "said" and not name.title):
                 return None, ""
             kind: SpeakerType = "person" if person else "organisation"
@@ -156,7 +133,9 @@ class Cast:
             entity.show("agreement", mention.gender if not titles().get(title) else "")
         else:
             entity.grammatical = entity.grammatical or mention.gender or gender_of_article(article)
-        for function in functions or (self.functions_near(name) if entity.type == "person" and not entity.functions and not self.narrative else ()):
+        for function in functions or (
+            self.places.functions_near(name) if entity.type == "person" and not entity.functions and not self.narrative else ()
+        ):
             self.describe(entity, function)
         return entity, why
 
@@ -183,12 +162,7 @@ class Cast:
 
     def is_name(self, name: Name) -> bool:
         """Whether a word stands somewhere with a capital that no sentence asks for."""
-        return name.text.split()[0] in self.capitals
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """The words with a capital within a sentence, words said included."""
-        return frozenset(match.group(1) for match in re.finditer(rf"[\w,'][ \xa0]?({CAPITAL})", self.marked.view))
+        return name.text.split()[0] in self.places.capitals
 
     def is_person(self, name: Name, article: str, functions: Iterable[Function], *, acts: bool) -> bool:
         """Whether a name nobody else has is a person's."""
@@ -232,50 +206,6 @@ class Cast:
         if entity not in self.by_noun[function.noun]:
             self.by_noun[function.noun].append(entity)
             del self.by_noun[function.noun][:-HOLDERS]
-
-    def functions_near(self, name: Name) -> Iterator[Function]:
-        """Yield the functions that stand right before a name, or behind it and a comma, where no tree shows them."""
-        view = self.marked.view
-        before = re.split(r"[.,;:!?()«»\"]", view[max(0, name.span.start - BESIDE) : name.span.start].rstrip(" ,"))[-1].split()[-BEFORE:]
-        behind = re.match(r",\s((?:[\w'-]+\s){0,3}[\w-]+)", view[name.span.end : name.span.end + BESIDE])
-        for word in [*before, *(behind.group(1).split() if behind else [])]:
-            form = word.lower().rpartition("'")[2]
-            noun = masculines().get(form, form)
-            if noun in words("roles"):
-                yield Function(noun, "f" if form in masculines() else "")
-
-    def name_behind(self, mention: Mention) -> Name | None:
-        """Return the name that ends a noun phrase or stands right behind it (*le numéro un mondial Paul Roy*); else None."""
-        k = bisect.bisect_left(self.name_starts, mention.span.start)
-        while k < len(self.names) and self.name_starts[k] <= mention.span.end + 1:
-            name = self.names[k]
-            start = name.span.start - (len(name.title) + 1 if name.title else 0)
-            before = self.marked.view[mention.span.start : start].replace("'", "' ").split()
-            if (
-                name.span.end >= mention.span.end
-                and before
-                and before[-1].lower() not in grammar("names", "before_oblique")
-                and start <= mention.span.end + 1
-            ):
-                return name
-            k += 1
-        return None
-
-    def name_before(self, mention: Mention) -> Name | None:
-        """Return the name that a function in commas or brackets follows (*Paul Roy, 52 ans, maire de …*); else None."""
-        k = bisect.bisect_left(self.called_starts, mention.span.start) - 1
-        bare = first_word(mention.text) not in grammar("determiners", "definite")  # with an article it may be the subject of what follows
-        if k < 0 or not (bare or self.marked.view[mention.span.end : mention.span.end + 1] in CLOSING):
-            return None
-        name = self.called[k]
-        between = self.marked.view[name.span.end : mention.span.start]
-        return name if self.aside.fullmatch(between) else None
-
-    @cached_property
-    def aside(self) -> re.Pattern[str]:
-        """What may stand between a name and a function that follows it: a comma or bracket, an age."""
-        years = "|".join(map(re.escape, grammar("names", "years")))
-        return re.compile(rf"\s?[,(]\s?(?:\d+\s(?:{years}),\s)?")
 
     def merge(self, unnamed: Entity, entity: Entity) -> None:
         """Give all that is known of somebody without a name to the person who turns out to be meant."""
@@ -367,11 +297,6 @@ def is_proper(body: Entity) -> bool:
     """Whether a body has a name: a proper one, or several words of which the first has a capital (*l'Office de l'eau*)."""
     words_ = without_article(body.name).split()
     return body.named or (len(words_) > 1 and words_[0][:1].isupper())
-
-
-def first_word(text: str) -> str:
-    """Return the first word of a phrase in small letters, an elided article on its own."""
-    return next(iter(text.replace("’", "'").replace("'", "' ").lower().split()), "")
 
 
 def conjoined(text: str) -> list[str]:

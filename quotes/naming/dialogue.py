@@ -32,7 +32,7 @@ class Dialogue:
         self.turns = frozenset(mark.span.start for mark in marked.marks if mark.turn or mark.outer.start in opening)
         self.marks = [mark.span for mark in marked.marks if not mark.depth]
         self.starts = [span.start for span in self.marks]
-        self.names_within: list[list[Name]] = [[name for span in q.spans for name in cast.names_in(span)] for q in quotations]
+        self.names_within: list[list[Name]] = [[name for span in q.spans for name in cast.places.names_in(span)] for q in quotations]
 
     def said(self, place: int) -> bool:
         """Whether an offset stands within marks."""

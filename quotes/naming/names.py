@@ -184,3 +184,8 @@ def belongs(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether one of two names is a part of the other, the last word or the only one of the shorter within the longer."""
     short, long = sorted((key, other), key=len)
     return set(short) <= set(long) and (short[-1] == long[-1] or len(short) == 1 or short[0] == long[0])
+
+
+def first_word(text: str) -> str:
+    """Return the first word of a phrase in small letters, an elided article on its own."""
+    return next(iter(text.replace("’", "'").replace("'", "' ").lower().split()), "")

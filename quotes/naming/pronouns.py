@@ -84,7 +84,9 @@ class Pronouns:
     def others(self, mention: Mention, number: int) -> set[Entity | None]:
         """Return whom the words said name, and the clause behind the pronoun (*dit-il à Paul*): hardly who speaks."""
         sentence = self.cast.sentence(mention.span.start)
-        ahead = [n for n in self.cast.names_in(Span(mention.span.end, mention.span.end + AHEAD)) if self.cast.sentence(n.span.start) == sentence]
+        ahead = [
+            n for n in self.cast.places.names_in(Span(mention.span.end, mention.span.end + AHEAD)) if self.cast.sentence(n.span.start) == sentence
+        ]
         return {self.cast.find(name) for name in (*self.dialogue.names_within[number], *ahead)}
 
     @cached_property
@@ -95,7 +97,7 @@ class Pronouns:
         if sum(not self.dialogue.said(match.start()) for match in first) < TOLD:
             return None
         addressed: Counter[str] = Counter()
-        for name in self.cast.called:
+        for name in self.cast.places.called:
             entity = self.cast.find(name)
             addressed[name.text if entity is None else entity.name] += 1 if self.dialogue.said(name.span.start) else -TOLD
         best = [name for name, count in addressed.most_common(2) if count >= ADDRESSED]

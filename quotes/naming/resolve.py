@@ -70,7 +70,7 @@ class Resolution:
         covered = sorted([*(r.mention.span for r in references), Span(-1, -1), Span(len(self.marked.view) + 1, len(self.marked.view) + 1)])
         gaps = ((before.end, after.start) for before, after in pairwise(covered))
         gap = next(gaps)
-        for name in self.cast.names:
+        for name in self.cast.places.names:
             while gap[1] < name.span.end and (following := next(gaps, None)) is not None:
                 gap = following
             if gap[0] <= name.span.start and name.span.end <= gap[1]:
@@ -87,8 +87,10 @@ class Resolution:
         body = (mention.kind == "group" and not mention.plural) or mention.behind is not None
         if (reference.said and mention.kind != "name") or (body and (self.cast.narrative or reference.rank == "other")):
             return
+        if mention.kind == "anonymous" and not any(is_role(function.noun) for function in reference.functions):
+            return
         if reference.rank == "apposed":
-            apposed = self.cast.name_before(mention) or self.cast.name_behind(mention)
+            apposed = self.cast.places.name_before(mention) or self.cast.places.name_behind(mention)
             for function in reference.functions if apposed is not None else ():
                 self.cast.describe(self.cast.enter(apposed, "person"), function)  # type: ignore[arg-type]
             ahead = None if apposed is not None else self.pronoun_ahead.match(self.marked.view, mention.span.end)
@@ -182,7 +184,7 @@ class Resolution:
         if mention.kind == "name" or titled(mention):
             part = "main" if reference is None else "said" if reference.said and number is None else reference.rank
             return self.cast.by_name(mention, tuple(f for f in functions if is_role(f.noun)), speaks=number is not None, rank=part)
-        name = None if mention.plural else self.cast.name_behind(mention) or self.cast.name_before(mention)
+        name = None if mention.plural else self.cast.places.name_behind(mention) or self.cast.places.name_before(mention)
         if name is not None:
             entity = self.cast.enter(name, "person")
             for function in functions:
