@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -85,6 +87,20 @@ class Marked:
     marks: tuple[Mark, ...]
     paragraphs: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
+
+    def marks_over(self, span: Span) -> list[Mark]:
+        """Return the marks that share a character with a range, in text order, in time that does not grow with the text."""
+        first = bisect.bisect_right(self._reaches, span.start)
+        return [mark for mark in self.marks[first : bisect.bisect_left(self._starts, span.end)] if mark.outer.overlaps(span)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.outer.start for mark in self.marks]
+
+    @cached_property
+    def _reaches(self) -> list[int]:
+        """How far the marks up to each one reach."""
+        return list(accumulate((mark.outer.end for mark in self.marks), max))
 
     @cached_property
     def opening(self) -> Mapping[int, Mark]:

@@ -90,3 +90,10 @@ def test_tokens_cover_every_sign(text: str) -> None:
         assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))
         covered = {i for token in tokens for i in range(token.start, token.end)}
         assert all(i in covered or marked.view[i].isspace() for i in range(*sentence.span))
+
+
+@given(st.one_of(FRENCHLIKE, st.text(max_size=200)), st.integers(0, 200), st.integers(0, 200))
+def test_marks_over_a_range(text: str, start: int, end: int) -> None:
+    marked = mark(Document("x", text))
+    assert [m.outer.start for m in marked.marks] == sorted(m.outer.start for m in marked.marks)
+    assert marked.marks_over(Span(start, end)) == [m for m in marked.marks if m.outer.overlaps(Span(start, end))]

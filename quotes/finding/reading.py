@@ -25,7 +25,7 @@ class Reading:
         for i, word in enumerate(tree.words):
             if word.head >= 0:
                 self.children[word.head].append(i)
-        self.marks = [m for m in marked.marks if m.outer.overlaps(self.span)]
+        self.marks = marked.marks_over(self.span)
 
     def subtree(self, index: int, *, without: Iterable[int] = ()) -> list[int]:
         """Return a word and its dependents of every degree, in text order, leaving out some branches."""

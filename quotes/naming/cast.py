@@ -222,7 +222,9 @@ class Cast:
         for source, votes in unnamed.evidence.items():
             entity.evidence.setdefault(source, Counter()).update(votes)
 
-    def by_description(self, mention: Mention, functions: tuple[Function, ...], *, speaks: bool = False) -> tuple[Entity, str]:
+    def by_description(
+        self, mention: Mention, functions: tuple[Function, ...], *, speaks: bool = False, other: Entity | None = None
+    ) -> tuple[Entity, str]:
         """Return whom a noun phrase stands for, and why: who has that function, who may be described so, else somebody new."""
         if not functions:
             functions = (Function(noun_of(mention.text), "", frozenset()),)
@@ -234,7 +236,7 @@ class Cast:
             mention.text[:1].isupper() and not owned and not indefinite
         )
         if definite or owned or mention.kind == "group":
-            known = self.known_by(mention, function, owned=owned, speaks=speaks)
+            known = self.known_by(mention, function, owned=owned, speaks=speaks, other=other)
             if known is not None:
                 self.describe(known[0], function)
                 return known
@@ -248,7 +250,7 @@ class Cast:
             self.describe(entity, each)
         return entity, "a noun phrase of its own"
 
-    def known_by(self, mention: Mention, function: Function, *, owned: bool, speaks: bool) -> tuple[Entity, str] | None:
+    def known_by(self, mention: Mention, function: Function, *, owned: bool, speaks: bool, other: Entity | None) -> tuple[Entity, str] | None:
         """Return whom a definite noun phrase takes up, and why; None when it brings in somebody new."""
         now = self.sentence(mention.span.start)
         person = is_role(function.noun)
@@ -257,7 +259,7 @@ class Cast:
         describes = person and not owned and not mention.plural
         anybody = "any" in fields().get(function.noun, ())
         if describes and (anybody or not holders):
-            described = self.described(function, mention, now, speaks=speaks, holders=holders)
+            described = self.described(function, mention, now, speaks=speaks, holders=holders, other=other)
             if described is not None:
                 return described, f"who is spoken of here and may be called “{function.noun}”"
         if holders:
@@ -271,8 +273,10 @@ class Cast:
                 return bodies[0], f"the body spoken of here, which may be called “{function.noun}”"
         return None
 
-    def described(self, function: Function, mention: Mention, now: int, *, speaks: bool, holders: Sequence[Entity] = ()) -> Entity | None:
-        """Return who is in focus and may be what a noun says: of the same sphere first, then those of whom nothing is known."""
+    def described(
+        self, function: Function, mention: Mention, now: int, *, speaks: bool, holders: Sequence[Entity], other: Entity | None
+    ) -> Entity | None:
+        """Return who is in focus and may be what a noun says: of the same sphere first, then those of whom nothing is known; hardly ``other``."""
         gender = function.gender or mention.gender
         best: tuple[float, Entity] | None = None
         near = [e for e in self.focus.ranked(now, NEAR) if e.type == "person" and not e.plural and gender and e.agreement == gender]
@@ -282,7 +286,7 @@ class Cast:
                 continue
             if self.narrative and (not gender or not entity.agreement):
                 continue
-            if not (entity.named or entity.definite or entity in holders):
+            if not (entity.named or entity.definite or entity in holders) or (entity is other and entity not in holders):
                 continue
             likely = likelihood(function, entity, narrative=self.narrative and not alone)
             if likely == FRESH and now - entity.events[-1][0] > 2:

@@ -163,6 +163,8 @@ def proper_part(text: str) -> str:
     words_ = text.rpartition(", ")[2].replace("’", "'").split()
     titled = next((k for k in range(len(words_) - 2, 0, -1) if words_[k] in titles()), 0)
     words_ = words_[titled:]
+    if len(words_) > 1 and words_[0].lower() in grammar("names", "epithets"):  # Chère Anne
+        words_ = words_[1:]
     while (
         len(words_) > 2 and words_[0][:1].isupper() and not is_first_name(words_[0]) and not titled and words_[1] in first_names()
     ):  # Genève Anne Roy

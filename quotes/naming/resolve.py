@@ -190,7 +190,8 @@ class Resolution:
             for function in functions:
                 self.cast.describe(entity, function)
             return entity, f"the name {entity.name}"
-        return self.cast.by_description(mention, functions, speaks=number is not None)
+        answered = None if number is None else self.dialogue.last_turn(number)
+        return self.cast.by_description(mention, functions, speaks=number is not None, other=answered)
 
     def pointed(self, mention: Mention) -> Found | None:
         """Return whom *le même*, *même source*, *un communiqué* stand for: the last source, or whose message it is; None for other phrases."""
