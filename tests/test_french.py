@@ -9,13 +9,18 @@ import pytest
 from quotes.errors import FrenchDataError
 from quotes.finding.candidates import RULE_FILES
 from quotes.finding.find import WITHOUT_CUE
-from quotes.french import FOLDER, lexicon, precisions, read_lexicon, read_toml, rules, words
+from quotes.french import FOLDER, grammar, lexicon, precisions, read_lexicon, read_toml, rules, words
+from quotes.french.people import demonyms
 from quotes.pipeline import quotations_of
 from quotes.records import Document
 
 LEXICONS = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 KNOWN_FAILURES = frozenset((Path(__file__).parent / "cases" / "verbs_not_found.txt").read_text(encoding="utf-8").split())
 FRAMES = {"D", "Q", "I", "N", "P", "R"}
+FIELDS = {
+    "any", "army", "arts", "business", "case", "citizen", "court", "education", "family", "health", "law", "lead", "police", "politics", "press",
+    "religion", "science", "sport", "state", "trade", "transport", "work",
+}  # fmt: skip
 CLASSES = {"neutral", "assert", "add", "answer", "ask", "announce", "criticise", "approve", "emotion", "manner", "opinion"}
 
 
@@ -31,6 +36,21 @@ def test_speech_verbs_are_complete() -> None:
     assert len(words("speech_verbs")) >= 500
     assert {"dire", "ajouter"} <= words("speech_verbs", "frames", "P")
     assert "vouloir" not in words("speech_verbs", "frames", "Q")
+
+
+def test_nouns_for_people_are_complete() -> None:
+    for entry in lexicon("roles"):
+        assert entry["fields"].split(",") == sorted(set(entry["fields"].split(","))) and set(entry["fields"].split(",")) <= FIELDS, entry
+    assert grammar("persons", "broad") <= words("roles") and grammar("persons", "posts") <= FIELDS
+    assert grammar("organisations", "broad") <= words("collectives")
+
+
+def test_nouns_of_inhabitants_stand_in_their_examples() -> None:
+    for entry in lexicon("demonyms"):
+        example = entry["example"].replace("’", "'").replace("'", "' ").split()
+        assert entry["noun"] in example or entry["feminine"] in example, entry
+        assert demonyms()[entry["noun"]] == ("m" if entry["gender"] == "m" else "")
+        assert not entry["feminine"] or demonyms()[entry["feminine"]] == "f"
 
 
 @pytest.mark.parametrize(
