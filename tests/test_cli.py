@@ -60,12 +60,13 @@ def test_analyse_writes_everything_and_prints_a_summary(capsys: pytest.CaptureFi
     out, err = capsys.readouterr()
     assert err == ""
     assert out == (
-        "3 documents, 4 quotations, 4 attributed to 2 speakers\n"
+        "3 documents, 4 quotations, 4 attributed to 3 speakers\n"
         "of the attributed: women 2 (50%), men 2 (50%), institutions, groups and unknown 0 (0%)\n"
         "\n"
         "speaker      quotations  words  gender\n"
         "Anne Martin           2      6  woman\n"
-        "Paul                  2      2  man\n"
+        "Paul                  1      1  man\n"
+        "Paul                  1      1  man\n"  # of another document: nothing says that it is the same
         "\n"
         "The tables and charts are in results/here.\n"
     )

@@ -107,6 +107,13 @@ def test_aliases(aliases: list[Alias], names: list[str]) -> None:
     assert [identify(sightings, aliases)[s].name for s in sightings] == names
 
 
+def test_people_joined_by_an_alias_come_apart_without_it() -> None:
+    sightings = seen(("a", "M. Martin", "person", "m"), ("b", "M. Martin", "person", "m"))
+    joined = identify(sightings, [Alias("M. Martin", "Luc Martin")])
+    again = [sighting._replace(speaker_id=joined[sighting].speaker_id) for sighting in sightings]
+    assert len({joined[s].speaker_id for s in sightings}) == 1 and len({identify(again)[s].speaker_id for s in again}) == 2
+
+
 def test_alias_sets_type_and_gender() -> None:
     sightings = seen(("a", "Dominique Roy", "person", "m"), ("b", "Dominique Roy", "person", "m"), ("c", "Phare", "person", "m"))
     found = identify(sightings, [Alias("Dominique Roy", gender="f", doc_id="a"), Alias("Phare", type="organisation")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from quotes.french import grammar
 from quotes.naming.names import fold, name_key, strip_title, without_article
@@ -47,7 +48,15 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
     groups: dict[Key, list[Sighting]] = defaultdict(list)
     for sighting, key in keys.items():
         groups[key].append(sighting)
-    return {sighting: person for members in groups.values() for sighting, person in _people(members, said, counts)}
+    people: dict[Sighting, Speaker] = {}
+    taken: set[str] = set()
+    for members in groups.values():
+        person = _person(members, said, counts)
+        if person.speaker_id in taken:  # left from an alias file that joined them
+            person = replace(person, speaker_id=f"{members[0].doc_id}:{person.name}")
+        taken.add(person.speaker_id)
+        people |= dict.fromkeys(members, person)
+    return people
 
 
 def _alias(sighting: Sighting, aliases: Sequence[Alias]) -> Alias | None:
@@ -127,7 +136,7 @@ def _follow(keys: dict[Sighting, Key], said: Mapping[Sighting, Alias | None], fu
             keys[sighting] = ("alias", fold(canonical)) if key[0] == "local" else key
 
 
-def _people(members: Sequence[Sighting], said: Mapping[Sighting, Alias | None], counts: Mapping[Sighting, int]) -> list[tuple[Sighting, Speaker]]:
+def _person(members: Sequence[Sighting], said: Mapping[Sighting, Alias | None], counts: Mapping[Sighting, int]) -> Speaker:
     """Return one speaker for sightings of the same, with the name most used of the fullest ones."""
     lines = [alias for alias in (said[member] for member in members) if alias is not None]
     name = next((alias.canonical for alias in lines if alias.canonical), "")
@@ -144,8 +153,7 @@ def _people(members: Sequence[Sighting], said: Mapping[Sighting, Alias | None], 
         gender, source = stated, ALIAS
     if kind in {"organisation", "group"}:
         gender, source = "", ""
-    speaker = Speaker(name, members[0].speaker_id, kind, gender, source)
-    return [(member, speaker) for member in members]
+    return Speaker(name, members[0].speaker_id, kind, gender, source)
 
 
 def _gender(members: Sequence[Sighting]) -> tuple[Gender, str]:
