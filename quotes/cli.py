@@ -21,17 +21,12 @@ from quotes import __version__
 from quotes.errors import InputError, ModelError, OutputError, QuotesError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from quotes.corpus import Progress
     from quotes.reading import Inputs
     from quotes.records import Alias, Indirect
     from quotes.telling.results import Analysis
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
-TOP = 10  # speakers in the summary
-NAME_WIDTH = 40  # characters of a speaker in the summary
-GENDERS = {"f": "woman", "m": "man", "": "-"}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -120,12 +115,13 @@ def analyse(inputs: tuple[str, ...], out: str, excel: bool, aliases: str | None,
     """  # noqa: D301 - click reads \b
     known = _aliases(aliases)
     read = _read(inputs, **how)
+    from quotes.telling.summary import summary
     from quotes.telling.write import make_folder
 
     make_folder(Path(out))
     analysis = replace(_analysed(read, jobs, indirect), aliases=known)
     analysis.save(out, excel=excel)
-    click.echo(_summary(analysis.quotes, analysis.speakers, len(analysis.results)))
+    click.echo(summary(analysis.quotes, analysis.speakers, len(analysis.results)))
     click.echo(f"\nThe tables and charts are in {out}.")
     return _status(analysis)
 
@@ -185,10 +181,11 @@ def recount(folder: str, aliases: str | None, out: str | None, excel: bool) -> i
     """  # noqa: D301 - click reads \b
     from quotes.telling.results import save_tables
     from quotes.telling.saved import recount as counted_anew
+    from quotes.telling.summary import summary
 
     tables = counted_anew(folder, _aliases(aliases))
     save_tables(tables, out or folder, excel=excel)
-    click.echo(_summary(tables["quotes"], tables["speakers"], len(tables["documents"])))
+    click.echo(summary(tables["quotes"], tables["speakers"], len(tables["documents"])))
     click.echo(f"\nThe tables and charts are in {out or folder}.")
     return DONE
 
@@ -329,30 +326,3 @@ def _status(analysis: Analysis) -> int:
 
 def _complain(message: str) -> None:
     click.echo(f"quotes: {' '.join(message.split())}", err=True)
-
-
-def _summary(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int) -> str:
-    """Return totals and the most quoted speakers, for the screen."""
-    from quotes.telling.results import counted
-    from quotes.telling.tables import UNATTRIBUTED
-
-    speakers = speakers[speakers["speaker"] != UNATTRIBUTED]
-    attributed = int(speakers["quotes"].sum())
-    lines = [f"{counted(documents, 'document')}, {counted(len(quotes), 'quotation')}, {attributed} attributed to {counted(len(speakers), 'speaker')}"]
-    if attributed:
-        by = quotes.loc[quotes["speaker"] != "", "gender"].value_counts()
-        shares = [f"{by.get(gender, 0)} ({by.get(gender, 0) / attributed:.0%})" for gender in GENDERS]
-        lines.append("of the attributed: women {}, men {}, institutions, groups and unknown {}".format(*shares))
-        lines += ["", *_speaker_lines(speakers)]
-    return "\n".join(lines)
-
-
-def _speaker_lines(speakers: pd.DataFrame) -> Iterator[str]:
-    top = speakers.head(TOP)
-    names = [name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 1]}…" for name in top["speaker"]]
-    width = max(map(len, [*names, "speaker"]))
-    yield f"{'speaker':<{width}}  quotations  words  gender"
-    for name, quotations, words, gender in zip(names, top["quotes"], top["words"], top["gender"], strict=True):
-        yield f"{name:<{width}}  {quotations:>10}  {words:>5}  {GENDERS[gender]}"
-    if len(speakers) > TOP:
-        yield f"and {len(speakers) - TOP} more"

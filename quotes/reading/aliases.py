@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from quotes.errors import InputError
-from quotes.reading.rows import READERS, read_rows
+from quotes.reading.rows import about, read_rows
 from quotes.records import Alias, Gender, SpeakerType
 
 NAME = "name"
@@ -36,9 +36,7 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
         No such file, another kind of file, a column or a name that is missing, a type or gender that is none, a name that stands twice.
     """
     path = Path(path)
-    if path.suffix.lower() not in READERS:
-        raise InputError(f"{path}: unknown ending {path.suffix!r}; aliases are read from {', '.join(READERS)}")
-    try:
+    with about(path, "aliases"):
         table = read_rows(path, expected=NAME, encoding=encoding)
         missing = [name for name in COLUMNS if name not in table.columns]
         if missing:
@@ -46,10 +44,6 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
         for number, message in table.bad_rows.items():
             raise InputError(f"row {number}: {message}")
         return _checked(table.rows)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); name the file of aliases") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
 
 
 def _checked(rows: Mapping[int, Mapping[str, str]]) -> tuple[Alias, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quotes.errors import InputError
 from quotes.reading.inputs import TEXT
-from quotes.reading.rows import READERS, read_rows
+from quotes.reading.rows import about, read_rows
 from quotes.records import Document
 
 ID = "id"
@@ -41,19 +41,13 @@ def read_metadata(path: str | os.PathLike[str], *, encoding: str | None = None) 
     '2025-03-12'
     """
     path = Path(path)
-    if path.suffix.lower() not in READERS:
-        raise InputError(f"{path}: unknown ending {path.suffix!r}; metadata are read from {', '.join(READERS)}")
-    try:
+    with about(path, "metadata"):
         table = read_rows(path, expected=ID, encoding=encoding)
         if table.columns[:1] != (ID,):
             raise InputError(f"the first column must be {ID!r}; the columns are: {', '.join(table.columns)}; rename the one with the identifiers")
         for number, message in table.bad_rows.items():
             raise InputError(f"row {number}: {message}")
         return _by_id(table.rows)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); name the table of metadata") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
 
 
 def _by_id(rows: Mapping[int, Mapping[str, str]]) -> Metadata:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -41,6 +42,25 @@ def read_rows(path: Path, *, expected: str, encoding: str | None = None) -> Tabl
     if not table.rows and not table.bad_rows:
         raise InputError("no rows; a header line and at least one row are needed")
     return table
+
+
+@contextmanager
+def about(path: Path, what: str) -> Iterator[None]:
+    """Begin with the path whatever is wrong with a table of ``what``; refuse an ending that no reader knows.
+
+    Raises
+    ------
+    InputError
+        That ending, a file that cannot be opened, or what is found wrong meanwhile.
+    """
+    if path.suffix.lower() not in READERS:
+        raise InputError(f"{path}: unknown ending {path.suffix!r}; {what} are read from {', '.join(READERS)}")
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror}); name the table of {what}") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _read_csv(path: Path, expected: str, encoding: str | None) -> Table:
