@@ -12,12 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotes import charts
+    from quotes import charts, tables
     from quotes.corpus import analyse, analyse_corpus
     from quotes.errors import InputError, ModelError, OutputError, QuotesError
     from quotes.records import Document
     from quotes.telling.results import Analysis
-    from quotes.telling.tables import speakers_table
 
 __version__ = "0.1.0"
 
@@ -31,7 +30,7 @@ __all__ = [
     "analyse",
     "analyse_corpus",
     "charts",
-    "speakers_table",
+    "tables",
 ]
 
 _HOMES = {
@@ -43,14 +42,13 @@ _HOMES = {
     "QuotesError": "errors",
     "analyse": "corpus",
     "analyse_corpus": "corpus",
-    "speakers_table": "telling.tables",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that ``import quotes`` is quick."""
-    if name == "charts":
-        return import_module("quotes.charts")
+    if name in {"charts", "tables"}:
+        return import_module(f"quotes.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'quotes' has no attribute {name!r}; it has {', '.join(__all__)}")
     value = getattr(import_module(f"quotes.{_HOMES[name]}"), name)

@@ -24,7 +24,7 @@ LAYERS = [
     {"naming"},
     {"pipeline"},
     {"telling"},
-    {"charts"},
+    {"charts", "tables"},
     {"corpus", "evaluate"},
     {"cli", "__main__"},
 ]

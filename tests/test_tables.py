@@ -14,15 +14,17 @@ from made import result, said
 
 from quotes.errors import OutputError
 from quotes.records import Attribution, Document, DocumentResult, Failure, Quotation, Span
+from quotes.telling.columns import UNATTRIBUTED
 from quotes.telling.results import TABLES, Analysis
 from quotes.telling.rows import count_words, one_line, parents_of
-from quotes.telling.tables import UNATTRIBUTED, quotes_table, speakers_table
+from quotes.telling.tables import quotes_table, speakers_table
 from quotes.telling.write import atomically, check_ending, json_lines, make_folder, write_rows, write_table
 
 COLUMNS = {
     "quotes": "doc_id quote_id kind quote spans start end cue cue_lemma cue_kind cue_start cue_end mention mention_kind mention_start mention_end "
     "named speaker speaker_id speaker_type gender gender_source status words parent_id rule confidence paragraph sentence",
     "speakers": "speaker type gender quotes words share_of_quotes share_of_words documents verbs",
+    "gender": "who quotes words speakers share_of_quotes share_of_words share_of_speakers",
     "verbs": "cue_lemma cue_kind quotes share documents speakers women men example",
     "speakers_by_verb": "speaker type gender cue_lemma cue_kind quotes",
     "documents": "doc_id characters quotes attributed direct mixed indirect words speakers women men error",
@@ -155,9 +157,19 @@ def test_documents_table(analysis: Analysis) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_columns_and_types_are_the_same_when_empty(name: str, analysis: Analysis) -> None:
     empty, full = getattr(Analysis(()), name), getattr(analysis, name)
-    assert list(empty.columns) == COLUMNS[name].split() and len(empty) == 0
+    assert list(empty.columns) == COLUMNS[name].split() and len(empty) == (5 if name == "gender" else 0)
     assert dict(empty.dtypes) == {column: full.dtypes[column] for column in empty.columns}
-    assert set(full.columns) - set(empty.columns) == ({"year", "input_quotes"} if name == "documents" else set())
+    assert set(full.columns) - set(empty.columns) == ({"year", "input_quotes"} if name in {"documents", "quotes"} else set())
+
+
+def test_gender_table(analysis: Analysis) -> None:
+    assert rows(analysis.gender, *COLUMNS["gender"].split()) == [
+        ["women", 2, 6, 1, 0.5, 6 / 11, 0.5],
+        ["men", 0, 0, 0, 0, 0, 0],
+        ["unknown", 0, 0, 0, 0, 0, 0],
+        ["institutions", 2, 5, 1, 0.5, 5 / 11, 0.5],
+        [UNATTRIBUTED, 1, 1, 0, None, None, None],
+    ]
 
 
 def test_table_read_back_from_a_file_counts_the_same(analysis: Analysis, tmp_path: Path) -> None:
@@ -201,9 +213,10 @@ def test_parents(quotations: list[list[tuple[int, int]]], parents: list[int | No
 
 def test_save_writes_every_table_and_chart(analysis: Analysis, tmp_path: Path) -> None:
     written = analysis.save(tmp_path / "new" / "folder")
-    expected = [*(f"{name}.csv" for name in TABLES), "speakers.png", "speakers.svg"]
-    assert [path.name for path in written] == expected
-    assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == sorted(expected)
+    charts = ["speakers", "speakers_words", "kinds", "verbs", "speakers_by_verb", "speakers_by_document", "gender"]
+    expected = [*(f"{name}.csv" for name in TABLES), *(f"charts/{name}{ending}" for name in charts for ending in (".png", ".svg"))]
+    assert [path.relative_to(tmp_path / "new" / "folder").as_posix() for path in written] == expected
+    assert sorted(written) == sorted(path for path in (tmp_path / "new" / "folder").rglob("*") if path.is_file())
     assert written[0].read_bytes().startswith(b"doc_id,quote_id,")
     again = [path.read_bytes() for path in written]
     assert [path.read_bytes() for path in analysis.save(tmp_path / "new" / "folder")] == again

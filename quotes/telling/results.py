@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +13,20 @@ import pandas as pd
 
 from quotes.reading import read_aliases
 from quotes.records import Alias, DocumentResult, Failure
-from quotes.telling.tables import documents_table, quotes_table, speakers_by_verb_table, speakers_table, verbs_table
+from quotes.telling.groups import By, names_of
+from quotes.telling.tables import (
+    documents_table,
+    gender_table,
+    groups_table,
+    quotes_table,
+    speakers_by_verb_table,
+    speakers_table,
+    verbs_table,
+)
 from quotes.telling.write import make_folder, write_table
 
-TABLES = ("quotes", "speakers", "verbs", "speakers_by_verb", "documents")
+TABLES = ("quotes", "speakers", "gender", "verbs", "speakers_by_verb", "documents")
+CHARTS = "charts"  # the folder, beside the tables
 
 
 def counted(count: int, noun: str) -> str:
@@ -26,7 +37,7 @@ def counted(count: int, noun: str) -> str:
     >>> counted(1, "speaker"), counted(2, "speaker")
     ('1 speaker', '2 speakers')
     """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +52,7 @@ class Analysis:
         Documents that could not be read or analysed, with the reason.
     aliases
         What an alias file says of the speakers, see `with_aliases`.
-    quotes, speakers, verbs, speakers_by_verb, documents
+    quotes, speakers, gender, verbs, speakers_by_verb, documents
         DataFrames, described in the README; made once, with all their columns when nothing was found.
 
     Examples
@@ -64,6 +75,11 @@ class Analysis:
     def speakers(self) -> pd.DataFrame:
         """One row per speaker."""
         return speakers_table(self.quotes)
+
+    @cached_property
+    def gender(self) -> pd.DataFrame:
+        """What women, men, people of unknown gender, and institutions say."""
+        return gender_table(self.quotes)
 
     @cached_property
     def verbs(self) -> pd.DataFrame:
@@ -95,45 +111,78 @@ class Analysis:
         parts = counted(len(self.results), "document"), counted(quotations, "quotation"), counted(len(self.failures), "failure")
         return f"<Analysis: {', '.join(parts)}>"
 
-    def save(self, folder: str | os.PathLike[str], *, excel: bool = False) -> list[Path]:
+    def save(self, folder: str | os.PathLike[str], *, by: Sequence[By] = (), date: str | None = None, excel: bool = False) -> list[Path]:
         """Write every table and chart to a folder, which is made when missing.
 
         Parameters
         ----------
         folder
             Files of the same names in it are replaced, each when the new one is complete.
+        by
+            What to count by: names of metadata columns, ``year``, ``month``, ``week`` or ``day``, or lists of such names, which are crossed.
+            Each gives two tables, ``by_NAME.csv`` and ``speakers_by_NAME.csv``, and two charts.
+        date
+            The column of dates; without it, see `quotes.tables.speakers`.
         excel
             CSV as a French Excel reads it, see `write_table`.
 
         Returns
         -------
         list of Path
-            What was written: ``quotes.csv``, ``speakers.csv``, ``verbs.csv``, ``speakers_by_verb.csv``, ``documents.csv``,
-            ``speakers.png``, ``speakers.svg``.
+            What was written: a .csv for each table, and in ``charts`` a .png and a .svg for each chart.
 
         Raises
         ------
+        InputError
+            The documents have no such column to count by; nothing is written then.
         OutputError
             The folder cannot be made or a file in it cannot be written.
         """
-        return save_tables({name: getattr(self, name) for name in TABLES}, folder, excel=excel)
+        return save_tables({name: getattr(self, name) for name in TABLES}, folder, by=by, date=date, excel=excel)
 
 
-def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, excel: bool = False) -> list[Path]:
-    """Write tables, by their names, and the chart of the speakers to a folder, as `Analysis.save` does."""
-    make_folder(Path(folder))
-    return list(_save(tables, Path(folder), excel))
+def save_tables(
+    tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, by: Sequence[By] = (), date: str | None = None, excel: bool = False
+) -> list[Path]:
+    """Write tables, by their names, and the charts to a folder, as `Analysis.save` does."""
+    from quotes.telling.charts import every_chart
+    from quotes.telling.drawing import write_chart
+
+    folder = Path(folder)
+    quotes = tables["quotes"]
+    named = _file_names(by)
+    groups: dict[str, pd.DataFrame] = {}
+    for name, names in named.items():
+        groups[f"by_{name}"] = groups_table(quotes, names, documents=tables["documents"], date=date)
+        groups[f"speakers_by_{name}"] = speakers_table(quotes, by=names, date=date)
+    charts = list(every_chart(quotes, by=named, date=date))
+    make_folder(folder / CHARTS)
+    written = []
+    for name, table in {**tables, **groups}.items():
+        written.append(folder / f"{name}.csv")
+        write_table(table, written[-1], excel=excel)
+    for name, chart in charts:
+        for ending in (".png", ".svg"):
+            written.append(folder / CHARTS / f"{name}{ending}")
+            write_chart(chart, written[-1])
+    return written
 
 
-def _save(tables: Mapping[str, pd.DataFrame], folder: Path, excel: bool) -> Iterator[Path]:
-    from quotes.telling.charts import speakers_chart, write_chart
+def _file_names(by: Iterable[By]) -> dict[str, By]:
+    r"""Return what to count by under names that files can have, no two the same nor those of other tables and charts.
 
-    for name in TABLES:
-        path = folder / f"{name}.csv"
-        write_table(tables[name], path, excel=excel)
-        yield path
-    chart = speakers_chart(tables["speakers"])
-    for ending in (".png", ".svg"):
-        path = folder / f"speakers{ending}"
-        write_chart(chart, path)
-        yield path
+    Examples
+    --------
+    >>> _file_names(["Journal / édition", ["outlet", "month"], "verb", "verb"])
+    {'Journal_édition': 'Journal / édition', 'outlet_month': ['outlet', 'month'], 'verb_2': 'verb'}
+    """
+    found: dict[str, By] = {}
+    for names in by:
+        if names not in found.values():
+            name = base = "_".join(re.sub(r"\W+", "_", name).strip("_") for name in names_of(names))
+            number = 1
+            while name in {"verb", "document", "", *found}:
+                number += 1
+                name = f"{base}_{number}"
+            found[name] = names
+    return found

@@ -1,4 +1,4 @@
-"""Tables saved in a folder → the same tables counted anew, when the people in them are corrected; nothing is parsed."""
+"""Tables saved in a folder → the same tables again; or counted anew, when the people in them are corrected. Nothing is parsed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ import pandas as pd
 from quotes.errors import InputError
 from quotes.reading.rows import READERS
 from quotes.records import Alias
+from quotes.telling.columns import COUNT, DOCUMENTS, MAYBE, QUOTES, SHARE, TEXT, frame
 from quotes.telling.tables import (
-    COUNT,
-    DOCUMENTS,
-    MAYBE,
-    QUOTES,
-    SHARE,
-    TEXT,
     document_counts,
+    documents_of_quotes,
+    gender_table,
     identified,
     speakers_by_verb_table,
     speakers_table,
@@ -30,8 +27,36 @@ from quotes.telling.write import FORMULA
 COUNTED_ANEW = ("attributed", "speakers", "women", "men")
 
 
+def read_quotes(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read the table of quotations that was saved.
+
+    Parameters
+    ----------
+    path
+        ``quotes.csv``, with or without ``excel``, or what `quotes extract` wrote as .csv, .xlsx or .parquet; or the folder ``quotes.csv`` is in.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it is not the table that was written.
+
+    Examples
+    --------
+    >>> read_quotes("reports").columns[:3].tolist()
+    ['doc_id', 'quote_id', 'kind']
+    """
+    path = Path(path)
+    return _read(path / "quotes.csv" if path.is_dir() else path, QUOTES)
+
+
+def read_documents(folder: str | os.PathLike[str]) -> pd.DataFrame | None:
+    """Read ``documents.csv`` of a folder; None when there is none."""
+    path = Path(folder) / "documents.csv"
+    return _read(path, DOCUMENTS) if path.is_file() else None
+
+
 def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> dict[str, pd.DataFrame]:
-    """Return the five tables that `Analysis.save` wrote to a folder, with their speakers found anew.
+    """Return the tables that `Analysis.save` wrote to a folder, with their speakers found anew.
 
     Parameters
     ----------
@@ -44,8 +69,8 @@ def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> di
     Returns
     -------
     dict
-        ``quotes``, ``speakers``, ``verbs``, ``speakers_by_verb``, ``documents``. Without ``documents.csv`` the documents are those with
-        quotations; without ``verbs.csv`` the example of a verb is a quotation alone.
+        The tables by their names. Without ``documents.csv`` the documents are those with quotations; without ``verbs.csv`` the example of a
+        verb is a quotation alone.
 
     Raises
     ------
@@ -53,63 +78,70 @@ def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> di
         There is no ``quotes.csv``, or it is not the table that was written.
     """
     folder = Path(folder)
-    quotes = identified(_typed(_read(folder / "quotes.csv", "doc_id"), QUOTES, folder / "quotes.csv"), aliases)
-    verbs = verbs_table(quotes, {})
-    saved = folder / "verbs.csv"
-    if saved.is_file():
-        examples = {(row["cue_lemma"], row["cue_kind"]): row["example"] for row in _read(saved, "cue_lemma")}
-        verbs["example"] = [
-            examples.get(key, example) for *key_, example in verbs[["cue_lemma", "cue_kind", "example"]].values.tolist() for key in [tuple(key_)]
-        ]
+    quotes = identified(_read(folder / "quotes.csv", QUOTES), aliases)
     return {
         "quotes": quotes,
         "speakers": speakers_table(quotes),
-        "verbs": verbs,
+        "gender": gender_table(quotes),
+        "verbs": _verbs(folder / "verbs.csv", quotes),
         "speakers_by_verb": speakers_by_verb_table(quotes),
-        "documents": _documents(folder / "documents.csv", quotes),
+        "documents": _documents(read_documents(folder), quotes),
     }
 
 
-def _documents(path: Path, quotes: pd.DataFrame) -> pd.DataFrame:
+def _verbs(path: Path, quotes: pd.DataFrame) -> pd.DataFrame:
+    verbs = verbs_table(quotes, {})
+    if path.is_file():
+        saved = _read(path, {"cue_lemma": TEXT, "cue_kind": TEXT, "example": TEXT})
+        examples = dict(zip(zip(saved["cue_lemma"], saved["cue_kind"], strict=True), saved["example"], strict=True))
+        cues = zip(verbs["cue_lemma"], verbs["cue_kind"], verbs["example"], strict=True)
+        verbs["example"] = [examples.get((lemma, kind), example) for lemma, kind, example in cues]
+    return verbs
+
+
+def _documents(saved: pd.DataFrame | None, quotes: pd.DataFrame) -> pd.DataFrame:
+    if saved is None:
+        return documents_of_quotes(quotes)
     counts = document_counts(quotes)
-    if not path.is_file():
-        rows = [dict.fromkeys(DOCUMENTS) | {"doc_id": doc_id} | count for doc_id, count in counts.items()]
-        return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in DOCUMENTS.items()})
-    saved = _read(path, "doc_id")
-    extra = {name: TEXT for row in saved[:1] for name in row if name not in DOCUMENTS}
-    frame = _typed(saved, DOCUMENTS | extra, path)
     for name in COUNTED_ANEW:
-        frame[name] = pd.Series([counts[d][name] if d in counts else old for d, old in zip(frame["doc_id"], frame[name], strict=True)], dtype=MAYBE)
-    return frame
+        new = [counts[doc_id][name] if doc_id in counts else old for doc_id, old in zip(saved["doc_id"], saved[name], strict=True)]
+        saved[name] = pd.Series(new, dtype=MAYBE)
+    return saved
 
 
-def _read(path: Path, expected: str) -> list[dict[str, str]]:
+def _read(path: Path, columns: dict[str, str]) -> pd.DataFrame:
+    """Return a saved table with the types it was written with; columns that are not in ``columns`` are text."""
     try:
-        table = READERS[path.suffix](path, expected, None)
+        reader = READERS[path.suffix.lower()]
+    except KeyError as error:
+        raise InputError(f"{path}: unknown ending {path.suffix!r}; tables of quotations are read from a folder, .csv, .xlsx or .parquet") from error
+    try:
+        table = reader(path, next(iter(columns)), None)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; name the folder that quotes analyse wrote to") from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    return [
-        {name: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell for name, cell in row.items()} for row in table.rows.values()
-    ]
-
-
-def _typed(rows: Sequence[dict[str, str]], columns: dict[str, str], path: Path) -> pd.DataFrame:
-    """Return a table with the types it was written with."""
-    missing = [name for name in columns if any(name not in row for row in rows)]
+    missing = [name for name in columns if name not in table.columns]
     if missing:
         raise InputError(f"{path}: no column {missing[0]!r}; take the file as quotes analyse wrote it")
-
-    def cell(value: str, dtype: str) -> Any:
-        if dtype == TEXT:
-            return value
-        if not value:
-            return None
-        return float(value.replace(",", ".")) if dtype == SHARE else int(float(value.replace(",", ".")))
-
+    types = dict.fromkeys(table.columns, TEXT) | columns
+    cells: dict[str, list[Any]] = {}
+    for name, dtype in types.items():
+        try:
+            cells[name] = [_cell(row.get(name, ""), dtype) for row in table.rows.values()]
+        except ValueError as error:
+            raise InputError(f"{path}: a number should stand in {name} ({error}); take the file as quotes analyse wrote it") from error
     try:
-        return pd.DataFrame({name: pd.Series([cell(row[name], dtype) for row in rows], dtype=dtype) for name, dtype in columns.items()})
+        return frame([dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)], types)
     except (TypeError, ValueError) as error:
-        numbers = [name for name, dtype in columns.items() if dtype in {COUNT, MAYBE, SHARE}]
-        raise InputError(f"{path}: a cell that should be a number is none ({error}); numbers stand in {', '.join(numbers)}") from error
+        numbers = [name for name, dtype in types.items() if dtype == COUNT]
+        raise InputError(f"{path}: a number is missing; one must stand in every cell of {', '.join(numbers)}") from error
+
+
+def _cell(cell: str, dtype: str) -> Any:
+    if dtype == TEXT:
+        return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    if not cell:
+        return None
+    number = float(cell.replace(",", "."))
+    return number if dtype == SHARE else int(number)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from quotes.telling.columns import UNATTRIBUTED
 from quotes.telling.results import counted
-from quotes.telling.tables import UNATTRIBUTED
 
 TOP = 10  # speakers that are shown
 NAME_WIDTH = 40  # characters of a speaker

@@ -1,0 +1,117 @@
+"""Heat maps of speakers: with which verbs they are quoted, in which documents or groups of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from quotes.french import sort_key
+from quotes.telling.bars import NO_SPEAKER
+from quotes.telling.columns import Row, records
+from quotes.telling.dates import PERIODS
+from quotes.telling.drawing import check_top, group_name, heat_map, new_axes, title, without_data
+from quotes.telling.groups import By, in_order, keys, names_of
+from quotes.telling.results import counted
+from quotes.telling.sources import Source, quotes_of
+from quotes.telling.tallies import identities
+
+DOCUMENT = "doc_id"
+
+
+def speakers_by_verb_chart(source: Source, *, top: int = 15, verbs: int = 12, ax: Axes | None = None) -> Axes:
+    """Draw with which verbs speakers are quoted.
+
+    Parameters
+    ----------
+    source, ax
+        See `quotes.charts`.
+    top, verbs
+        How many speakers to draw, those quoted with a verb most often first, and how many verbs; the note says of how many.
+
+    Raises
+    ------
+    InputError
+        ``top`` or ``verbs`` is less than 1.
+
+    Examples
+    --------
+    >>> len(speakers_by_verb_chart("reports", top=3, verbs=2).get_yticklabels())
+    3
+    """
+    check_top(top=top, verbs=verbs)
+    rows = [row for row in records(quotes_of(source)) if row["speaker"] and row["cue_kind"] == "verb"]
+    counts = Counter(row["cue_lemma"] for row in rows)
+    order = sorted(counts, key=lambda verb: (-counts[verb], sort_key(verb)))
+    return _map(rows, [row["cue_lemma"] for row in rows], order, order[:verbs], "verb", "Who is quoted with which verb", top, ax)
+
+
+def speakers_by_group_chart(
+    source: Source, *, by: By = DOCUMENT, date: str | None = None, top: int = 15, groups: int = 15, ax: Axes | None = None
+) -> Axes:
+    """Draw who is quoted where: in which document, outlet, month, as ``by`` says.
+
+    Parameters
+    ----------
+    source, ax
+        See `quotes.charts`.
+    by, date
+        What to count by, as in `quotes.tables.speakers`; documents, if nothing is given.
+    top, groups
+        How many speakers to draw, the most quoted first, and how many groups, those with most quotations, or the latest periods; the note
+        says of how many.
+
+    Raises
+    ------
+    InputError
+        ``top`` or ``groups`` is less than 1, or there is no such column.
+
+    Examples
+    --------
+    >>> ax = speakers_by_group_chart("reports", by="newspaper", top=5)
+    >>> len(ax.get_yticklabels()), ax.get_title(loc="left")
+    (5, 'Who is quoted by newspaper')
+    """
+    check_top(top=top, groups=groups)
+    quotes = quotes_of(source)
+    pairs = [(key, row) for key, row in zip(keys(quotes, by, date=date), records(quotes), strict=True) if row["speaker"]]
+    labels = [group_name(key) for key, _ in pairs]
+    order = [group_name(key) for key in in_order(Counter(key for key, _ in pairs), by)]
+    shown = order[-groups:] if names_of(by)[0] in PERIODS else order[:groups]
+    if names_of(by) == (DOCUMENT,):
+        shown = [label for label in dict.fromkeys(labels) if label in set(shown)]  # as they were given
+    noun = "document" if names_of(by) == (DOCUMENT,) else "group"
+    head = "Who is quoted in which document" if noun == "document" else f"Who is quoted by {' and '.join(names_of(by))}"
+    return _map([row for _, row in pairs], labels, order, shown, noun, head, top, ax)
+
+
+def _map(
+    rows: Sequence[Row], labels: Sequence[str], every: Sequence[str], columns: Sequence[str], noun: str, head: str, top: int, ax: Axes | None
+) -> Axes:
+    """Draw speakers by ``columns``; ``labels`` say of each row which one it counts in."""
+    people = identities(rows)
+    sums = Counter(people)
+    words: Counter[tuple[str, ...]] = Counter()
+    names: dict[tuple[str, ...], Counter[str]] = {}
+    for person, row in zip(people, rows, strict=True):
+        words[person] += row["words"]
+        names.setdefault(person, Counter())[row["speaker"]] += 1
+    speakers = sorted(sums, key=lambda person: (-sums[person], -words[person], sort_key(person[0])))[:top]
+    ax = ax or new_axes(bars=len(speakers), columns=len(columns))
+    if not rows:
+        return without_data(ax, NO_SPEAKER)
+    cells = Counter(zip(people, labels, strict=True))
+    counts = np.array([[cells[person, column] for column in columns] for person in speakers])
+    others = len(every) - len(columns)
+    rest = (f"{others:,} other {noun}{'s' * (others > 1)}", [sums[person] - sum(row) for person, row in zip(speakers, counts, strict=True)])
+    heat_map(ax, [names[person].most_common(1)[0][0] for person in speakers], columns, counts, rest if others else None)
+    drawn = sum(sums[person] for person in speakers)
+    note = (_part(len(speakers), len(sums), "speaker"), _part(len(columns), len(every), noun), _part(drawn, len(rows), "quotation"))
+    title(ax, head, ", ".join(note), legend=False)
+    return ax
+
+
+def _part(drawn: int, of: int, noun: str) -> str:
+    return f"{drawn:,} of {counted(of, noun)}" if drawn < of else counted(of, noun)
