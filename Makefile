@@ -10,11 +10,11 @@ setup: $(VENV)/.done
 $(VENV)/.done: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quotes needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,excel]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,excel,parquet]'
 	touch $@
 
 demo: setup
-	$(BIN)/quotes analyse data/article.txt data/gazette --metadata data/gazette/metadata.csv --out reports
+	$(BIN)/quotes analyse data/article.txt data/gazette --by newspaper --by month --out reports
 
 test: setup
 	$(BIN)/ruff check .

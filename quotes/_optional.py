@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-from quotes.errors import InputError
+from quotes.errors import InputError, QuotesError
 
 
-def import_optional(name: str, *, purpose: str) -> ModuleType:
+def import_optional(name: str, *, purpose: str, error: type[QuotesError] = InputError) -> ModuleType:
     """Import an optional package.
 
     Parameters
@@ -17,11 +17,13 @@ def import_optional(name: str, *, purpose: str) -> ModuleType:
         Both what is imported and what pip installs.
     purpose
         What the user wanted, for the message: "reading .xlsx files".
+    error
+        What to raise.
 
     Raises
     ------
-    InputError
-        The package is not installed; the message holds the command to type.
+    QuotesError
+        Of the kind ``error``: the package is not installed; the message holds the command to type.
 
     Examples
     --------
@@ -33,5 +35,5 @@ def import_optional(name: str, *, purpose: str) -> ModuleType:
     """
     try:
         return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise InputError(f"{purpose} needs the package {name}; type: python -m pip install {name}") from error
+    except ModuleNotFoundError as missing:
+        raise error(f"{purpose} needs the package {name}; type: python -m pip install {name}") from missing

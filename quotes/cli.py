@@ -9,26 +9,25 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import click
+import rich_click as click
 
 from quotes import __version__
+from quotes.cli_options import ALIASES, ANALYSING, COUNTING, EXCEL, FILE, INPUTS, READING, options
 from quotes.errors import InputError, ModelError, OutputError, QuotesError
 
 if TYPE_CHECKING:
-    from quotes.corpus import Progress
     from quotes.reading import Inputs
     from quotes.records import Alias, Indirect
+    from quotes.telling.groups import By
     from quotes.telling.results import Analysis
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+STDOUT = "-"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,9 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return commands.main(args=arguments, prog_name="quotes", standalone_mode=False) or DONE
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return BAD_USAGE
     except click.ClickException as error:
         _complain(error.format_message())
         return BAD_USAGE
@@ -63,112 +59,122 @@ def commands() -> None:
     Examples:
       quotes analyse articles/ --out results
       quotes extract article.txt -o rows.csv
-      quotes model info
+      quotes explain article.txt
 
     Each command has its own help: quotes analyse --help
     """  # noqa: D301 - click reads \b
 
 
-ALIASES = click.option("--aliases", metavar="FILE", help="Table that says who is who: columns name, canonical, type, gender (see the README).")
-
-
-def _input_options(command: Command) -> Command:
-    """Add the arguments that say what to read and how."""
-    options = [
-        click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
-        click.option("--text-field", default="text", show_default=True, metavar="NAME", help="Column of a table that holds the texts."),
-        click.option("--id-field", metavar="NAME", help="Column of a table that identifies the texts; without it, the number of the row."),
-        click.option("--metadata", metavar="FILE", help="Table whose first column is 'id'; its other columns are carried along."),
-        click.option("--encoding", metavar="NAME", help="Encoding of the files, such as cp1252; without it, found for each file."),
-        click.option(
-            "--indirect",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            show_default=True,
-            help="Count speech reported without quotation marks; auto leaves it out of texts told in the past historic (novels).",
-        ),
-        click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to use at once."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @commands.command()
-@_input_options
-@ALIASES
-@click.option("--out", required=True, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced.")
-@click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def analyse(inputs: tuple[str, ...], out: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, **how: Any) -> int:
+@options(INPUTS, *READING, *ANALYSING, ALIASES)
+@click.option("--out", required=True, type=FILE, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced.")
+@options(*COUNTING, EXCEL)
+@click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
+@click.option_panel("Analysing", options=["--indirect", "--aliases", "--jobs", "--quiet"])
+@click.option_panel("Writing", options=["--out", "--by", "--date-field", "--excel"])
+def analyse(
+    inputs: tuple[str, ...],
+    out: str,
+    by: tuple[str, ...],
+    date_field: str | None,
+    excel: bool,
+    aliases: str | None,
+    jobs: int,
+    indirect: Indirect,
+    quiet: bool,
+    **how: Any,
+) -> int:
     """Write every table and chart to a folder, and a summary to the screen.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
+    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
+    input.
 
-    In DIR: quotes.csv (one row per quotation), speakers.csv, verbs.csv, speakers_by_verb.csv, documents.csv, speakers.png, speakers.svg.
+    In DIR: quotes.csv (one row per quotation), speakers.csv, gender.csv, verbs.csv, speakers_by_verb.csv, documents.csv, and a folder of charts,
+    each as .png and .svg. With --by outlet also by_outlet.csv, speakers_by_outlet.csv and their charts.
 
     \b
     Examples:
       quotes analyse article.txt --out results
-      quotes analyse articles/ --metadata articles/metadata.csv --out results
+      quotes analyse articles/ --out results --by outlet --by month
       quotes analyse press.csv --text-field body --id-field number --out results --excel --jobs 2
       quotes analyse articles/ --aliases people.csv --out results
     """  # noqa: D301 - click reads \b
     known = _aliases(aliases)
     read = _read(inputs, **how)
     from quotes.telling.summary import summary
+    from quotes.telling.tables import check_groups
     from quotes.telling.write import make_folder
 
+    groups = _groups(by)
+    check_groups(read.documents, groups, date=date_field)
     make_folder(Path(out))
-    analysis = replace(_analysed(read, jobs, indirect), aliases=known)
-    analysis.save(out, excel=excel)
-    click.echo(summary(analysis.quotes, analysis.speakers, len(analysis.results)))
-    click.echo(f"\nThe tables and charts are in {out}.")
+    analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
+    analysis.save(out, by=groups, date=date_field, excel=excel)
+    if not quiet:
+        _show(summary(analysis.quotes, analysis.speakers, len(analysis.results), out))
     return _status(analysis)
 
 
 @commands.command()
-@_input_options
-@ALIASES
-@click.option("-o", "--output", required=True, metavar="FILE", help="Ending .csv or .jsonl; - writes .jsonl to standard output.")
-@click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def extract(inputs: tuple[str, ...], output: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, **how: Any) -> int:
-    """Write the quotations only, to one file.
+@options(INPUTS, *READING, *ANALYSING, ALIASES)
+@click.option(
+    "-o", "--output", required=True, type=FILE, metavar="FILE", help="Ending .csv, .jsonl, .parquet, .xlsx or .sqlite; or - for standard output."
+)
+@click.option("--format", "to", type=click.Choice(["csv", "jsonl"]), default="jsonl", show_default=True, help="What to write to standard output.")
+@EXCEL
+@click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
+@click.option_panel("Analysing", options=["--indirect", "--aliases", "--jobs", "--quiet"])
+@click.option_panel("Writing", options=["--output", "--format", "--excel"])
+def extract(
+    inputs: tuple[str, ...], output: str, to: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, quiet: bool, **how: Any
+) -> int:
+    """Write the quotations only, to one file; its ending says in which format.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
+    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
+    input.
 
-    A .csv has one row per quotation, a .jsonl one line per document.
+    A .jsonl has one line per document; the others have one row per quotation, a .sqlite in its table quotes.
 
     \b
     Examples:
       quotes extract article.txt -o rows.csv
-      quotes extract articles/ -o rows.jsonl --jobs 2
-      cat article.txt | quotes extract - -o -
+      quotes extract articles/ -o rows.xlsx --jobs 2
+      cat article.txt | quotes extract - -o - --format csv
     """  # noqa: D301 - click reads \b
-    from quotes.telling.write import check_ending, json_lines, make_folder, write_rows
+    from quotes.telling.formats import check_ending, json_lines, write_rows
+    from quotes.telling.write import csv_bytes, make_folder
 
-    if output != "-":
+    if output != STDOUT:
         check_ending(output)
     known = _aliases(aliases)
     read = _read(inputs, **how)
-    if output != "-":
+    if output != STDOUT:
         make_folder(Path(output).parent)
-    analysis = replace(_analysed(read, jobs, indirect), aliases=known)
-    if output == "-":
-        stdout = sys.stdout.buffer
-        for line in json_lines(analysis.results, analysis.aliases):
-            stdout.write(f"{line}\n".encode(errors="backslashreplace"))
-        stdout.flush()
-    else:
+    analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
+    if output != STDOUT:
         write_rows(analysis, output, excel=excel)
+        if not quiet:
+            from quotes.telling.results import counted
+
+            click.echo(f"{counted(len(analysis.quotes), 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
+    else:
+        stdout = sys.stdout.buffer
+        if to == "csv":
+            stdout.write(csv_bytes(analysis.quotes, excel=excel))
+        else:
+            for line in json_lines(analysis.results, analysis.aliases):
+                stdout.write(f"{line}\n".encode(errors="backslashreplace"))
+        stdout.flush()
     return _status(analysis)
 
 
 @commands.command()
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", metavar="DIR", type=FILE)
 @ALIASES
-@click.option("--out", metavar="DIR", help="Folder for the tables and charts; without it, those in DIR are replaced.")
-@click.option("--excel", is_flag=True, help="Write CSV as a French Excel reads it (; and decimal comma).")
-def recount(folder: str, aliases: str | None, out: str | None, excel: bool) -> int:
+@click.option("--out", type=FILE, metavar="DIR", help="Folder for the tables and charts; without it, those in DIR are replaced.")
+@options(*COUNTING, EXCEL)
+@click.option("--quiet", "-q", is_flag=True, help="Show no summary, only what goes wrong.")
+def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ...], date_field: str | None, excel: bool, quiet: bool) -> int:
     """Count anew, in seconds, after you corrected who is who; no text is read again.
 
     DIR is a folder that quotes analyse wrote to. Its tables are made again from the column 'named' of quotes.csv, which you may have
@@ -177,33 +183,33 @@ def recount(folder: str, aliases: str | None, out: str | None, excel: bool) -> i
     \b
     Examples:
       quotes recount results --aliases people.csv
-      quotes recount results --aliases people.csv --out corrected
+      quotes recount results --by outlet --out results-by-outlet
     """  # noqa: D301 - click reads \b
     from quotes.telling.results import save_tables
     from quotes.telling.saved import recount as counted_anew
     from quotes.telling.summary import summary
 
     tables = counted_anew(folder, _aliases(aliases))
-    save_tables(tables, out or folder, excel=excel)
-    click.echo(summary(tables["quotes"], tables["speakers"], len(tables["documents"])))
-    click.echo(f"\nThe tables and charts are in {out or folder}.")
+    save_tables(tables, out or folder, by=_groups(by), date=date_field, excel=excel)
+    if not quiet:
+        _show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
     return DONE
 
 
 @commands.command()
-@_input_options
-def explain(inputs: tuple[str, ...], jobs: int, indirect: Indirect, **how: Any) -> int:
+@options(INPUTS, *READING, *ANALYSING)
+def explain(inputs: tuple[str, ...], jobs: int, indirect: Indirect, quiet: bool, **how: Any) -> int:
     """Show which rule found each quotation, and what was not kept and why.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl) with one text a row, or - for standard input.
+    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
+    input.
 
     \b
     Examples:
       quotes explain article.txt
       echo "« Non », a dit Paul." | quotes explain -
     """  # noqa: D301 - click reads \b
-    read = _read(inputs, **how)
-    analysis = _analysed(read, jobs, indirect)
+    analysis = _analysed(_read(inputs, **how), jobs, indirect, quiet)
     from quotes.corpus import losers
     from quotes.telling.explain import explanation
 
@@ -214,14 +220,11 @@ def explain(inputs: tuple[str, ...], jobs: int, indirect: Indirect, **how: Any) 
 
 
 @commands.command()
-@click.argument("gold", metavar="GOLD")
-@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
-@click.option("--text-field", default="text", show_default=True, metavar="NAME", help="Column of a table that holds the texts.")
-@click.option("--id-field", metavar="NAME", help="Column of a table that identifies the texts; without it, the number of the row.")
-@click.option("--indirect", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="As in analyse.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to use at once.")
+@click.argument("gold", metavar="GOLD", type=FILE)
+@click.argument("inputs", nargs=-1, type=FILE, metavar="[INPUT...]")
+@options(*READING[:2], *ANALYSING)
 @click.option("--misses", is_flag=True, help="List every quotation missed, false, or with another speaker.")
-def evaluate(gold: str, inputs: tuple[str, ...], text_field: str, id_field: str | None, indirect: Indirect, jobs: int, misses: bool) -> int:
+def evaluate(gold: str, inputs: tuple[str, ...], jobs: int, indirect: Indirect, quiet: bool, misses: bool, **how: Any) -> int:
     """Score the analysis against annotations of yours.
 
     GOLD is a file of JSON lines, a document each: {"id": "a", "text": "…", "quotes": [{"spans": [[2, 14]], "mention": [27, 38]}]}. The format
@@ -239,14 +242,14 @@ def evaluate(gold: str, inputs: tuple[str, ...], text_field: str, id_field: str 
 
     annotated = read_gold(gold)
     if inputs:
-        read = read_inputs(inputs, text_field=text_field, id_field=id_field)
+        read = read_inputs(inputs, folder_metadata=False, **how)
     else:
         read = Inputs(tuple(Document(record.doc_id, record.text) for record in annotated))
     wanted = {record.doc_id for record in annotated}
     read = read._replace(documents=tuple(document for document in read.documents if document.doc_id in wanted and document.text))
     if not read.documents:
         raise InputError(f'{gold}: no text for its documents; add "text" to each line, or name the texts behind it: quotes evaluate {gold} texts/')
-    analysis = _analysed(read, jobs, indirect)
+    analysis = _analysed(read, jobs, indirect, quiet)
     for line in report(scored(annotated, analysis.results), misses=misses):
         click.echo(line)
     return _status(analysis)
@@ -254,12 +257,22 @@ def evaluate(gold: str, inputs: tuple[str, ...], text_field: str, id_field: str 
 
 @commands.group()
 def model() -> None:
-    """Ask about the language model."""
+    """Ask about the language model.
+
+    \b
+    Example:
+      quotes model info
+    """  # noqa: D301 - click reads \b
 
 
 @model.command()
 def info() -> None:
-    """Print where the model is, its card, and the sizes of its files."""
+    """Print where the model is, its card, and the sizes of its files.
+
+    \b
+    Example:
+      quotes model info
+    """  # noqa: D301 - click reads \b
     from quotes.french import MODEL
 
     card = MODEL / "meta.json"
@@ -275,6 +288,24 @@ def info() -> None:
         click.echo(f"  {path.name:<16} {path.stat().st_size / 1e6:8.2f} MB")
 
 
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete commands, options and file names with the tab key.
+
+    \b
+    Examples, for the file that your shell reads at its start:
+      quotes completion bash >> ~/.bashrc
+      quotes completion zsh >> ~/.zshrc
+      quotes completion fish > ~/.config/fish/completions/quotes.fish
+    """  # noqa: D301 - click reads \b
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None, "the choices are those that click knows"
+    click.echo(kind(commands, {}, "quotes", "_QUOTES_COMPLETE").source())
+
+
 def _card_lines(entries: dict[str, Any], indent: str = "") -> Iterator[str]:
     for name, entry in entries.items():
         if isinstance(entry, dict):
@@ -288,7 +319,7 @@ def _read(inputs: tuple[str, ...], *, text_field: str, id_field: str | None, met
     from quotes.reading import read_inputs, read_metadata, with_metadata
 
     described = None if metadata is None else read_metadata(metadata, encoding=encoding)
-    read = read_inputs(inputs, text_field=text_field, id_field=id_field, encoding=encoding)
+    read = read_inputs(inputs, text_field=text_field, id_field=id_field, encoding=encoding, folder_metadata=described is None)
     return read if described is None else read._replace(documents=with_metadata(read.documents, described))
 
 
@@ -298,23 +329,24 @@ def _aliases(path: str | None) -> tuple[Alias, ...]:
     return () if path is None else read_aliases(path)
 
 
-def _analysed(read: Inputs, jobs: int, indirect: Indirect) -> Analysis:
-    from quotes.corpus import analyse_inputs
+def _groups(by: tuple[str, ...]) -> list[By]:
+    """Return what to count by; names with a comma between are crossed."""
+    return [[name.strip() for name in names.split(",") if name.strip()] for names in by]
 
-    with _progress(len(read.documents)) as progress:
+
+def _analysed(read: Inputs, jobs: int, indirect: Indirect, quiet: bool) -> Analysis:
+    from quotes.corpus import analyse_inputs
+    from quotes.progress import progress_bar
+
+    with progress_bar(len(read.documents), quiet=quiet) as progress:
         return analyse_inputs(read, jobs=jobs, progress=progress, indirect=indirect)
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Progress | None]:
-    """Lend a function that moves a bar on standard error; None where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
+def _show(what: Any) -> None:
+    """Print something that rich knows how to print."""
+    from rich.console import Console
 
-    with tqdm(total=total, unit=" documents", leave=False, file=sys.stderr) as bar:
-        yield lambda done, total: bar.update(done - bar.n)
+    Console(highlight=False, soft_wrap=True).print(what)
 
 
 def _status(analysis: Analysis) -> int:

@@ -81,7 +81,8 @@ def analyse_corpus(
     text_field, id_field
         Columns of a DataFrame or of table files. Without ``id_field`` a DataFrame's index or the number of the row identifies.
     metadata
-        A table file whose first column is ``id``, or a mapping from identifiers; carried along to ``.documents``.
+        A table file whose first column is ``id``, or a mapping from identifiers; carried along to ``.quotes`` and ``.documents``. Without it,
+        a ``metadata.csv`` in a folder of texts describes them.
     encoding
         Of text files; guessed for each when None.
     jobs
@@ -109,7 +110,7 @@ def analyse_corpus(
     >>> analyse_corpus(pairs).documents[["doc_id", "quotes"]].values.tolist()
     [['a', 1], ['b', 0]]
     """
-    inputs = documents_from(source, text_field=text_field, id_field=id_field, encoding=encoding)
+    inputs = documents_from(source, text_field=text_field, id_field=id_field, encoding=encoding, folder_metadata=metadata is None)
     if isinstance(metadata, str | os.PathLike):
         metadata = read_metadata(metadata, encoding=encoding)
     if metadata is not None:

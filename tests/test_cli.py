@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,15 +20,8 @@ from quotes.french import MODEL
 from quotes.telling.results import Analysis
 
 ARTICLE = "« Il faut agir », a affirmé Anne Martin. « Non », selon Paul.\n"
-OUTPUT = [
-    "documents.csv",
-    "quotes.csv",
-    "speakers.csv",
-    "speakers.png",
-    "speakers.svg",
-    "speakers_by_verb.csv",
-    "verbs.csv",
-]
+OUTPUT = ["charts", "documents.csv", "gender.csv", "quotes.csv", "speakers.csv", "speakers_by_verb.csv", "verbs.csv"]
+CHARTS = ["gender", "kinds", "speakers", "speakers_by_document", "speakers_by_verb", "speakers_words", "verbs"]
 
 
 @pytest.fixture(autouse=True)
@@ -57,19 +51,20 @@ def tree() -> set[str]:
 def test_analyse_writes_everything_and_prints_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyse", "article.txt", "press", "--out", "results/here"]) == 0
     assert sorted(os.listdir("results/here")) == OUTPUT
+    assert sorted(os.listdir("results/here/charts")) == sorted(f"{name}{ending}" for name in CHARTS for ending in (".png", ".svg"))
     out, err = capsys.readouterr()
     assert err == ""
-    assert out == (
-        "3 documents, 4 quotations, 4 attributed to 3 speakers\n"
-        "of the attributed: women 2 (50%), men 2 (50%), institutions, groups and unknown 0 (0%)\n"
-        "\n"
-        "speaker      quotations  words  gender\n"
-        "Anne Martin           2      6  woman\n"
-        "Paul                  1      1  man\n"
-        "Paul                  1      1  man\n"  # of another document: nothing says that it is the same
-        "\n"
-        "The tables and charts are in results/here.\n"
-    )
+    assert [line.rstrip() for line in out.splitlines()] == [
+        "3 documents, 4 quotations, 4 attributed to 3 speakers",
+        "of the attributed: women 2 (50%), men 2 (50%), unknown 0 (0%), institutions 0 (0%)",
+        "",
+        "speaker      quotations  words  gender",
+        "Anne Martin           2      6  woman",
+        "Paul                  1      1  man",
+        "Paul                  1      1  man",  # of another document: nothing says that it is the same
+        "",
+        "The tables and charts are in results/here.",
+    ]
 
 
 def test_analyse_with_table_options(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,6 +77,28 @@ def test_analyse_carries_metadata() -> None:
     assert main(["analyse", "press", "--metadata", "press/metadata.csv", "--out", "r"]) == 0
     lines = Path("r/documents.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].endswith(",men,journal,error") and lines[2].startswith("b,10,0,") and lines[2].endswith(",Libé,")
+    assert Path("r/quotes.csv").read_text(encoding="utf-8").splitlines()[1].endswith(",Le Monde")
+
+
+def test_metadata_in_the_folder_are_found_and_counted_by() -> None:
+    Path("press/metadata.csv").write_text("id;journal;date\na;Le Monde;27/06/2025\nb;Libé;3 mai 2025\n", encoding="utf-8")
+    assert main(["analyse", "press", "--by", "journal", "--by", "journal, month", "--out", "r"]) == 0
+    assert sorted(name for name in os.listdir("r") if "by_j" in name) == [
+        "by_journal.csv", "by_journal_month.csv", "speakers_by_journal.csv", "speakers_by_journal_month.csv",
+    ]  # fmt: skip
+    assert {"gender_by_journal_month.png", "over_time.svg"} <= set(os.listdir("r/charts"))
+    lines = Path("r/by_journal_month.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:4] for line in lines[1:]] == [["Le Monde", "2025-06", "1", "2"], ["Libé", "2025-05", "1", "0"]]
+    assert main(["recount", "r", "--by", "journal", "--out", "again", "--quiet"]) == 0
+    assert Path("again/by_journal.csv").read_text() == Path("r/by_journal.csv").read_text()
+
+
+def test_quiet_shows_nothing_but_what_goes_wrong(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["analyse", "article.txt", "binary.txt", "--out", "r", "--quiet"]) == 1
+    assert main(["extract", "article.txt", "-o", "r.csv", "-q"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("quotes: binary.txt: binary content") and err.count("\n") == 1
 
 
 def test_empty_text_gives_headers_only(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,17 +117,25 @@ def test_many_speakers_are_cut_and_long_names_shortened(capsys: pytest.CaptureFi
     assert lines[-3] == "and 2 more" and len({len(line) for line in lines[4:14]}) == 1 and "…" in lines[4]
 
 
+def test_names_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("odd.txt").write_text("« Oui », selon Paul. « Non », selon Anne.", encoding="utf-8")
+    assert main(["analyse", "odd.txt", "--out", "[bold]r"]) == 0
+    assert "are in [bold]r." in capsys.readouterr().out
+
+
 def test_progress_is_shown_where_somebody_watches(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main(["extract", "press", "-o", "rows.csv"]) == 0
     out, err = capsys.readouterr()
-    assert out == "" and "0/2" in err and err.endswith("\r")
+    shown = re.sub(r"\x1b\[[\d?;]*[a-zA-Z]", "", err)  # without colours
+    assert out == "2 quotations of 2 documents are in rows.csv.\n"
+    assert "0/2 documents" in shown and "2/2 documents" in shown and " documents/s " in shown and " left" in shown
 
 
 # ---------------------------------------------------------------- extract
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "CSV"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "CSV", "parquet", "xlsx", "sqlite"])
 def test_extract_writes_one_file(ending: str) -> None:
     before = tree()
     assert main(["extract", "press", "-o", f"new/rows.{ending}"]) == 0
@@ -123,6 +148,23 @@ def test_extract_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes], 
     records = [json.loads(line) for line in capsysbinary.readouterr().out.decode().splitlines()]
     assert [(record["id"], len(record["quotes"])) for record in records] == [("stdin", 2), ("a", 2), ("b", 0)]
     assert records[0]["quotes"][0]["spans"] == [[2, 14]] and ARTICLE[2:14] == "Il faut agir"
+
+
+def test_extract_as_csv_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["extract", "article.txt", "-o", "-", "--format", "csv", "--excel"]) == 0
+    out = capsysbinary.readouterr().out
+    assert out.startswith("\ufeffdoc_id;quote_id;".encode()) and out.count(b"\r\n") == 3
+    assert main(["extract", "article.txt", "-o", "rows.csv", "--excel", "-q"]) == 0
+    assert Path("rows.csv").read_bytes() == out
+
+
+def test_reader_that_has_seen_enough_is_no_mistake() -> None:
+    command = [sys.executable, "-c", "import sys; from quotes.cli import main; sys.exit(main())", "--help"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(corpus.__file__).parents[1])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 # ---------------------------------------------------------------- explain, evaluate
@@ -174,9 +216,25 @@ REFUSALS = [
     ("no such id column", ["analyse", "table.csv", "--text-field", "body", "--id-field", "id", "--out", "r"], "table.csv: no column 'id'"),
     ("metadata of nobody", ["analyse", "article.txt", "--metadata", "press/metadata.csv", "--out", "r"], "the metadata are of other documents"),
     ("metadata missing", ["analyse", "article.txt", "--metadata", "m.csv", "--out", "r"], "m.csv: cannot be opened"),
-    ("unknown output ending", ["extract", "missing.txt", "-o", "r/rows.xslx"], "r/rows.xslx: unknown ending '.xslx'; allowed are .csv, .jsonl"),
+    (
+        "unknown output ending",
+        ["extract", "missing.txt", "-o", "r/rows.xslx"],
+        "r/rows.xslx: unknown ending '.xslx'; allowed are .csv, .jsonl, .parquet, .xlsx, .sqlite",
+    ),
     ("output is a file", ["analyse", "article.txt", "--out", "table.csv"], "table.csv: this folder cannot be made"),
     ("output below a file", ["extract", "article.txt", "-o", "table.csv/rows.csv"], "table.csv: this folder cannot be made"),
+    (
+        "nothing to count by",
+        ["analyse", "press", "--by", "outlet", "--out", "r"],
+        "no column 'outlet' to count by; the columns of the metadata are: journal",
+    ),
+    ("no dates", ["analyse", "press", "--by", "month", "--out", "r"], "no column of dates to tell the month from; name it (--date-field NAME"),
+    ("no such dates", ["analyse", "press", "--date-field", "day", "--out", "r"], "no column 'day' of dates; the columns are: "),
+    ("empty --by", ["analyse", "press", "--by", ",", "--out", "r"], "nothing to count by; name a column"),
+    ("recount of nothing", ["recount", "nothing"], "nothing/quotes.csv: no such file"),
+    ("aliases missing", ["analyse", "article.txt", "--aliases", "who.csv", "--out", "r"], "who.csv: cannot be opened"),
+    ("format unknown", ["extract", "article.txt", "-o", "-", "--format", "xml"], "Invalid value for '--format'"),
+    ("shell unknown", ["completion", "tcsh"], "Invalid value for"),
     ("no --out", ["analyse", "article.txt"], "Missing option '--out'"),
     ("no input", ["analyse", "--out", "r"], "Missing argument 'INPUT...'"),
     ("misspelt option", ["analyse", "article.txt", "--outt", "r"], "No such option"),
@@ -204,7 +262,7 @@ def test_failed_documents_are_named_and_the_others_done(capsys: pytest.CaptureFi
 
 
 def test_interruption_leaves_nothing_half_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(self: Analysis, folder: str, *, excel: bool = False) -> None:
+    def interrupted(self: Analysis, folder: str, **how: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Analysis, "save", interrupted)
@@ -235,15 +293,29 @@ def every_command(command: click.Command, *path: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("path", every_command(commands), ids=" ".join)
-def test_every_command_has_help(path: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_help_with_an_example(path: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*path, "--help"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Usage: quotes ") and out.split("\n\n")[1].strip()
+    assert "Usage: quotes " in out and "Example" in out and f" quotes {path[0] if path else ''}" in out.split("Example")[1]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["completion", shell]) == 0
+    out, err = capsys.readouterr()
+    assert f"_QUOTES_COMPLETE={shell}_complete" in out and err == ""
+    monkeypatch.setenv("_QUOTES_COMPLETE", f"{shell}_complete")
+    monkeypatch.setenv("COMP_WORDS", "quotes an")
+    monkeypatch.setenv("COMP_CWORD", "an" if shell == "fish" else "1")
+    with pytest.raises(SystemExit):
+        main([])
+    assert "analyse" in capsys.readouterr().out
 
 
 def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "analyse" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert "analyse" in capsys.readouterr().out
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,7 +138,12 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str, str]] = [
     ("no such file", {"article.txt": ""}, "artcile.txt", r"artcile\.txt: no such file or folder; did you mean article\.txt\?"),
     ("no such folder", {}, "texts/a.txt", "there is no folder texts either"),
     ("folder without texts", {"empty/a.md": ""}, "empty", r"empty: no \.txt file in this folder"),
-    ("unknown ending", {"a.docx": b"PK"}, "a.docx", r"unknown ending '\.docx'; allowed are a folder, \.txt, \.csv, \.tsv, \.xlsx, \.jsonl or -"),
+    (
+        "unknown ending",
+        {"a.docx": b"PK"},
+        "a.docx",
+        r"unknown ending '\.docx'; .*, \.txt, \.csv, \.tsv, \.xlsx, \.jsonl, \.parquet or -",
+    ),
     ("binary file alone", {"a.txt": b"\x00\x01\x02"}, "a.txt", "a.txt: binary content"),
     ("folder of binary files", {"d/a.txt": b"\x00\x01", "d/b.txt": b"\x00\x01"}, "d", "d/a.txt: binary content.*and 1 more"),
     ("no such column", {"a.csv": "id;texte\n1;Oui\n"}, "a.csv", "no column 'text'; the columns are: id, texte; name one of them .*--text-field"),
@@ -148,6 +153,8 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str, str]] = [
     ("mark not closed", {"a.csv": 'id;text\n1;"Oui\n2;Non\n'}, "a.csv", "line 3"),
     ("binary table", {"a.csv": b"PK\x00\x01"}, "a.csv", "binary content"),
     ("no workbook", {"a.xlsx": "id;text"}, "a.xlsx", "not an Excel workbook"),
+    ("no Parquet file", {"a.parquet": "id;text"}, "a.parquet", "not a Parquet file"),
+    ("empty Parquet file", {"a.parquet": b""}, "a.parquet", "not a Parquet file"),
     ("no line of JSON", {"a.jsonl": "[1,\n2]"}, "a.jsonl", "row 1: not JSON"),
 ]
 
@@ -183,6 +190,9 @@ TABLES: list[tuple[str, str, str | bytes, list[tuple[str, str, dict[str, str]]]]
     ("a novel in a cell", "t.csv", f"id,text\n7,{LONG}\n", [("7", LONG, {})]),
     ("column twice", "t.csv", "id,text,text\n7,A,B\n", [("7", "A", {"text.2": "B"})]),
     ("empty id", "t.csv", "id,text\n,A\n8,B\n", [("1", "A", {}), ("8", "B", {})]),
+    ("bars", "t.csv", "id|text\n7|A, B; C\n", [("7", "A, B; C", {})]),
+    ("a line that tells the separator", "t.csv", 'sep=;\r\nid;text;a,b,text\r\n7;"A";B\r\n', [("7", "A", {"a,b,text": "B"})]),
+    ("line ends of old Macs", "t.csv", 'id;text\r7;"A\rB"\r', [("7", "A\rB", {})]),
     ("tsv", "t.tsv", "id\ttext\n7\tA;B\n", [("7", "A;B", {})]),
     ("jsonl", "t.jsonl", '{"id": 7, "text": "A\u2028B", "tags": ["x"], "n": null}\n\n', [("7", "A\u2028B", {"tags": '["x"]', "n": ""})]),
 ]
@@ -222,11 +232,37 @@ def test_xlsx(here: Path) -> None:
     assert [(d.doc_id, d.text, d.metadata["date"]) for d in documents] == [("7", "A\nB", "2015-09-18"), ("8", "", "")]
 
 
-def test_xlsx_without_its_package(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(here, {"t.xlsx": b"PK"})
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(InputError, match="type: python -m pip install openpyxl"):
-        read_inputs(["t.xlsx"])
+def test_xlsx_takes_the_sheet_that_has_the_column(here: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Notes"])
+    book.active.append(["to do"])
+    sheet = book.create_sheet("Articles")
+    sheet.append(["text", "price"])
+    sheet.append(["A", 1.5])
+    book.save(here / "t.xlsx")
+    assert [(d.text, dict(d.metadata)) for d in read_inputs(["t.xlsx"]).documents] == [("A", {"price": "1.5"})]
+    with pytest.raises(InputError, match="no column 'body'; the columns are: Notes"):
+        read_inputs(["t.xlsx"], text_field="body")
+
+
+def test_parquet(here: Path) -> None:
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"id": [7, 8], "text": ["A\nB", None], "date": [pd.Timestamp("2015-09-18"), None], "tags": [["x"], []], "n": [1.0, None]})
+    frame.to_parquet(here / "t.parquet")
+    documents = read_inputs(["t.parquet"], id_field="id").documents
+    assert [(d.doc_id, d.text, dict(d.metadata)) for d in documents] == [
+        ("7", "A\nB", {"date": "2015-09-18", "tags": '["x"]', "n": "1"}),
+        ("8", "", {"date": "", "tags": "[]", "n": ""}),
+    ]
+
+
+@pytest.mark.parametrize(("ending", "package"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
+def test_table_without_its_package(ending: str, package: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(here, {f"t.{ending}": b"PK"})
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(InputError, match=f"type: python -m pip install {package}"):
+        read_inputs([f"t.{ending}"])
 
 
 # ---------------------------------------------------------------- metadata
@@ -264,6 +300,46 @@ def test_missing_metadata(here: Path) -> None:
 def test_metadata_of_other_documents() -> None:
     with pytest.raises(InputError, match="they hold 'x', the first document is 'a'"):
         with_metadata([Document("a", "A")], {"x": {}})
+
+
+def described(*inputs: str, **how: Any) -> dict[str, dict[str, str]]:
+    return {document.doc_id: dict(document.metadata) for document in read_inputs(list(inputs), **how).documents}
+
+
+def test_metadata_beside_the_texts_are_found(here: Path) -> None:
+    write(here, {"press/a.txt": "A", "press/b.txt": "B", "press/metadata.csv": "id,journal\na,Le Monde\nz,Libé\n"})
+    assert described("press") == {"a": {"journal": "Le Monde"}, "b": {}}
+    assert described("press/a.txt") == {"a": {}}
+    assert described("press", folder_metadata=False) == {"a": {}, "b": {}}
+    assert documents_from("press", folder_metadata=False).documents[0].metadata == {}
+
+
+def test_metadata_of_a_folder_below_count_for_its_texts(here: Path) -> None:
+    files = {"press/2019/a.txt": "A", "press/2020/a.txt": "B", "press/c.txt": "C"}
+    tables = {"press/metadata.csv": "id;year\n2019/a;?\nc;0\n", "press/2019/metadata.tsv": "id\tyear\na\t2019\n"}
+    write(here, {**files, **tables})
+    assert described("press") == {"2019/a": {"year": "2019"}, "2020/a": {}, "c": {"year": "0"}}
+
+
+def test_texts_of_one_name_keep_their_metadata_and_themselves(here: Path) -> None:
+    write(here, {"x/a.txt": "A", "x/a.TXT": "AA", "y/a.txt": "B", "x/metadata.csv": "id,n\na,1\n", "y/metadata.csv": "id,n\na,2\n"})
+    documents = read_inputs(["x", "y"]).documents
+    assert sorted((d.text, d.metadata["n"]) for d in documents) == [("A", "1"), ("AA", "1"), ("B", "2")]
+    assert len({d.doc_id for d in documents}) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("journal,id\nLe Monde,a\n", "metadata.csv: the first column must be 'id'"),
+        ("id,journal\nz,Le Monde\n", "metadata.csv: the metadata are of other documents: they hold 'z'.* or give this file another name"),
+    ],
+)
+def test_metadata_beside_the_texts_that_do_not_fit(content: str, says: str, here: Path) -> None:
+    write(here, {"press/a.txt": "A", "press/metadata.csv": content})
+    with pytest.raises(InputError, match=says):
+        read_inputs(["press"])
+    assert read_inputs(["press"], folder_metadata=False).documents
 
 
 # ---------------------------------------------------------------- values in memory

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sqlite3
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +16,15 @@ import pandas as pd
 import pytest
 from made import result, said
 
+from quotes import tables
 from quotes.errors import OutputError
 from quotes.records import Attribution, Document, DocumentResult, Failure, Quotation, Span
 from quotes.telling.columns import UNATTRIBUTED
+from quotes.telling.formats import check_ending, json_lines, write_rows
 from quotes.telling.results import TABLES, Analysis
 from quotes.telling.rows import count_words, one_line, parents_of
 from quotes.telling.tables import quotes_table, speakers_table
-from quotes.telling.write import atomically, check_ending, json_lines, make_folder, write_rows, write_table
+from quotes.telling.write import atomically, make_folder, write_table
 
 COLUMNS = {
     "quotes": "doc_id quote_id kind quote spans start end cue cue_lemma cue_kind cue_start cue_end mention mention_kind mention_start mention_end "
@@ -262,7 +268,7 @@ def test_lone_surrogates_do_not_stop_the_writing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["rows.xslx", "rows", "rows.csv.gz", "/dev/null"])
 def test_unknown_ending(name: str) -> None:
-    with pytest.raises(OutputError, match=r"unknown ending '.*'; allowed are \.csv, \.jsonl$"):
+    with pytest.raises(OutputError, match=r"unknown ending '.*'; allowed are \.csv, \.jsonl, \.parquet, \.xlsx, \.sqlite$"):
         check_ending(name)
 
 
@@ -304,3 +310,83 @@ def test_status_and_rule_are_carried() -> None:
     negated = Attribution(replace(found.quotation, status="negated", sentence=4, paragraph=2), None)
     table = quotes_table([DocumentResult(Document("a", text), (negated,))])
     assert rows(table, "status", "rule", "confidence", "sentence", "paragraph") == [["negated", "by-hand", 0.75, 5, 3]]
+
+
+# ---------------------------------------------------------------- the quotations, in one file
+
+
+@pytest.mark.parametrize("name", ["rows.parquet", "rows.xlsx", "rows.sqlite", "ROWS.XLSX"])
+def test_formats_hold_the_same_table(name: str, analysis: Analysis, tmp_path: Path) -> None:
+    write_rows(analysis, tmp_path / name)
+    if name.lower().endswith("xlsx"):
+        found = pd.read_excel(tmp_path / name, dtype={"year": str})
+    elif name.endswith("sqlite"):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            found = pd.read_sql("select * from quotes", connection)
+    else:
+        found = pd.read_parquet(tmp_path / name)
+    assert list(found.columns) == list(analysis.quotes.columns)
+    assert (
+        found.astype(object).where(found.notna(), "").values.tolist()
+        == analysis.quotes.astype(object).where(analysis.quotes.notna(), "").values.tolist()
+    )
+    if not name.endswith("sqlite"):
+        pd.testing.assert_frame_equal(tables.quotes(tmp_path / name), analysis.quotes)
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.parquet", "rows.xlsx", "rows.sqlite"])
+def test_formats_without_quotations(name: str, tmp_path: Path) -> None:
+    write_rows(Analysis(()), tmp_path / name)
+    assert (tmp_path / name).is_file() and [path.name for path in tmp_path.iterdir()] == [name]
+
+
+NASTY = ["=1+1", "#N/A", "A\x08B", "A\ud800", "TRUE", "12", "x" * 40_000]
+
+
+@pytest.mark.parametrize("ending", ["parquet", "xlsx", "sqlite"])
+def test_cells_are_text_whatever_they_hold(ending: str, tmp_path: Path) -> None:
+    found = Analysis(tuple(result(str(number), f"« {text} »", said(f"« {text} »", text)) for number, text in enumerate(NASTY)))
+    write_rows(found, tmp_path / f"rows.{ending}")
+    expected = [*NASTY[:3], r"A\ud800", *NASTY[4:]]
+    if ending == "xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        cells = [row[3] for row in openpyxl.load_workbook(tmp_path / "rows.xlsx")["quotes"].iter_rows(min_row=2)]
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert [cell.value for cell in cells] == [*expected[:2], "A\ufffdB", *expected[3:-1], "x" * 32_766 + "…"]
+    elif ending == "sqlite":
+        with closing(sqlite3.connect(tmp_path / "rows.sqlite")) as connection:
+            assert [text for (text,) in connection.execute("select quote from quotes")] == expected
+    else:
+        assert pd.read_parquet(tmp_path / "rows.parquet").quote.tolist() == expected
+
+
+def test_metadata_that_differ_in_case_only_go_to_a_database(tmp_path: Path) -> None:
+    write_rows(Analysis((result("a", SECOND, said(SECOND, "Floating"), Date="1", date="2", KIND="3"),)), tmp_path / "rows.sqlite")
+    with closing(sqlite3.connect(tmp_path / "rows.sqlite")) as connection:
+        assert connection.execute('select "Date", "input_date", "input_KIND" from quotes').fetchall() == [("1", "2", "3")]
+
+
+def test_more_rows_than_a_worksheet_has(analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.telling.formats.SHEET_ROWS", 5)
+    with pytest.raises(OutputError, match=r"rows.xlsx: 5 rows, and a worksheet holds 4; write a .csv, .parquet or .sqlite"):
+        write_rows(analysis, tmp_path / "rows.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "package"), [("rows.xlsx", "openpyxl"), ("rows.parquet", "pyarrow")])
+def test_format_without_its_package(name: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(OutputError, match=rf"writing \{Path(name).suffix} files needs the package {package}; type: python -m pip install {package}"):
+        check_ending(name)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx", "sqlite"])
+def test_full_disk_leaves_the_old_file(ending: str, analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"rows.{ending}"
+    path.write_text("old")
+    full = tmp_path / f".rows.{ending}.{os.getpid()}.tmp"
+    full.symlink_to("/dev/full")
+    with pytest.raises(OutputError, match=r"cannot be written"):
+        write_rows(analysis, path)
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]

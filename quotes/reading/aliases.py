@@ -22,8 +22,8 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
     Parameters
     ----------
     path
-        A .csv, .tsv, .xlsx or .jsonl file with the columns ``name``, ``canonical``, ``type``, ``gender``, and ``doc_id`` if wanted. ``name`` is
-        as in the column ``named`` or ``speaker`` of ``quotes.csv``; cells but the name may be empty.
+        A .csv, .tsv, .xlsx, .jsonl or .parquet file with the columns ``name``, ``canonical``, ``type``, ``gender``, and ``doc_id`` if wanted.
+        ``name`` is as in the column ``named`` or ``speaker`` of ``quotes.csv``; cells but the name may be empty.
 
     Returns
     -------

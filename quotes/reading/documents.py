@@ -10,6 +10,8 @@ from quotes.errors import InputError
 from quotes.reading.rows import Table
 from quotes.records import Document
 
+TEXT = ".txt"
+
 
 def documents_of_table(table: Table, *, text_field: str, id_field: str | None) -> tuple[list[Document], dict[int, str]]:
     """Return a document for each row, and the numbers of the rows that are none, with the reason.

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from quotes.errors import InputError
 from quotes.reading.decode import check_encoding, decode
-from quotes.reading.documents import documents_of_table, with_unique_ids
+from quotes.reading.documents import TEXT, documents_of_table, with_unique_ids
+from quotes.reading.metadata import with_folder_metadata
 from quotes.reading.rows import READERS, read_rows
 from quotes.records import Document, Failure
 
-TEXT = ".txt"
 ALLOWED = f"a folder, {TEXT}, {', '.join(READERS)} or - for standard input"
 
 
@@ -27,7 +27,12 @@ class Inputs(NamedTuple):
 
 
 def read_inputs(
-    inputs: Iterable[str | os.PathLike[str]], *, text_field: str = "text", id_field: str | None = None, encoding: str | None = None
+    inputs: Iterable[str | os.PathLike[str]],
+    *,
+    text_field: str = "text",
+    id_field: str | None = None,
+    encoding: str | None = None,
+    folder_metadata: bool = True,
 ) -> Inputs:
     """Read documents from files, folders and tables.
 
@@ -35,12 +40,14 @@ def read_inputs(
     ----------
     inputs
         Text files (.txt; the identifier is the name without its ending), folders (every .txt below, sorted; the identifier is the path inside
-        the folder without its ending), tables (.csv, .tsv, .xlsx, .jsonl; one document a row), ``-`` for a text on standard input. A text
+        the folder without its ending), tables (.csv, .tsv, .xlsx, .jsonl, .parquet; one document a row), ``-`` for a text on standard input. A text
         file met twice is read once. Inputs that share an identifier get their name in front of theirs; what is still the same gets a number.
     text_field, id_field
         Columns of the tables. Without ``id_field`` the identifier is the number of the row, from 1. Other columns become metadata.
     encoding
         Of text files, .csv, .tsv and .jsonl; guessed for each file when None.
+    folder_metadata
+        Whether a ``metadata.csv`` in a folder describes its texts, see `with_folder_metadata`.
 
     Returns
     -------
@@ -74,26 +81,31 @@ def read_inputs(
             found += [(path.stem, document) for document in documents]
             failures += failed
         else:
-            for origin, doc_id, file in _text_files(path, failures):
+            origin = path.resolve().name if path.is_dir() else path.absolute().parent.name
+            texts: list[Document] = []
+            for doc_id, file in _text_files(path, failures):
                 if file.resolve() in seen:
                     continue
                 seen.add(file.resolve())
                 try:
-                    found.append((origin, Document(doc_id, _text(file, encoding))))
+                    texts.append(Document(doc_id, _text(file, encoding)))
                 except (InputError, OSError) as error:
                     failures.append(Failure(str(file), _reason(error)))
+            if folder_metadata and path.is_dir():
+                texts = list(with_folder_metadata(texts, path, encoding=encoding))
+            found += [(origin, document) for document in texts]
     if failures and not found:
         others = f" (and {len(failures) - 1} more that cannot be read)" if len(failures) > 1 else ""
         raise InputError(f"{failures[0].where}: {failures[0].message}{others}")
     return Inputs(tuple(with_unique_ids(found)), tuple(failures))
 
 
-def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, str, Path]]:
-    """Return origin, identifier and path of a text file, or of each one below a folder; folders that cannot be listed go to ``failures``."""
+def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path]]:
+    """Return identifier and path of a text file, or of each one below a folder; folders that cannot be listed go to ``failures``."""
     if not path.is_dir():
         if path.suffix.lower() != TEXT:
             raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}")
-        yield path.absolute().parent.name, path.stem, path
+        yield path.stem, path
         return
     files = []
     for folder, folders, names in os.walk(path, onerror=lambda error: failures.append(Failure(str(error.filename), _reason(error)))):
@@ -102,7 +114,7 @@ def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, str,
     if not files:
         raise InputError(f"{path}: no {TEXT} file in this folder; name another folder, or files: {ALLOWED}")
     for file in sorted(files, key=lambda file: file.relative_to(path).parts):
-        yield path.resolve().name, file.relative_to(path).with_suffix("").as_posix(), file
+        yield file.relative_to(path).with_suffix("").as_posix(), file
 
 
 def _text(path: Path | None, encoding: str | None) -> str:

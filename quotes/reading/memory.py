@@ -19,7 +19,9 @@ PathLike: TypeAlias = str | os.PathLike[str]
 Source: TypeAlias = pd.DataFrame | PathLike | Iterable[PathLike] | Iterable[tuple[str, str]] | Iterable[Document]
 
 
-def documents_from(source: Source, *, text_field: str = "text", id_field: str | None = None, encoding: str | None = None) -> Inputs:
+def documents_from(
+    source: Source, *, text_field: str = "text", id_field: str | None = None, encoding: str | None = None, folder_metadata: bool = True
+) -> Inputs:
     """Return the documents of a DataFrame, of (identifier, text) pairs, of Documents, or of paths.
 
     Parameters
@@ -28,6 +30,8 @@ def documents_from(source: Source, *, text_field: str = "text", id_field: str | 
         A DataFrame (identifiers from its index unless ``id_field`` names a column), pairs, Documents, one path or several.
     text_field, id_field
         Columns of a DataFrame or of table files.
+    encoding, folder_metadata
+        As in `read_inputs`.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def documents_from(source: Source, *, text_field: str = "text", id_field: str | 
     if all(isinstance(item, Document) for item in items):
         return _unique(items)
     if all(isinstance(item, str | os.PathLike) for item in items):
-        return read_inputs(items, text_field=text_field, id_field=id_field, encoding=encoding)
+        return read_inputs(items, text_field=text_field, id_field=id_field, encoding=encoding, folder_metadata=folder_metadata)
     if all(isinstance(item, tuple | list) and len(item) == 2 and isinstance(item[1], str) for item in items):
         return _unique([Document(str(doc_id), text) for doc_id, text in items])
     kinds = ", ".join(sorted({type(item).__name__ for item in items}))

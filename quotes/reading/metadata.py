@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.errors import InputError
-from quotes.reading.inputs import TEXT
+from quotes.reading.documents import TEXT
 from quotes.reading.rows import about, read_rows
 from quotes.records import Document
 
 ID = "id"
+NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")  # found beside the texts they describe, as TXM does it
 
 Metadata = dict[str, dict[str, str]]
 
@@ -23,7 +24,7 @@ def read_metadata(path: str | os.PathLike[str], *, encoding: str | None = None) 
     Parameters
     ----------
     path
-        A .csv, .tsv, .xlsx or .jsonl file. Identifiers may carry the ending .txt.
+        A .csv, .tsv, .xlsx, .jsonl or .parquet file. Identifiers may carry the ending .txt.
 
     Returns
     -------
@@ -80,3 +81,38 @@ def with_metadata(documents: Iterable[Document], metadata: Mapping[str, Mapping[
         asked, known = next(iter(described)).doc_id, next(iter(metadata), "")
         raise InputError(f"the metadata are of other documents: they hold {known!r}, the first document is {asked!r}; make the identifiers match")
     return described
+
+
+def with_folder_metadata(documents: Iterable[Document], folder: Path, *, encoding: str | None = None) -> tuple[Document, ...]:
+    """Return the documents of a folder with what a ``metadata.csv`` (.tsv, .xlsx) beside them says; one in a folder below counts for its own.
+
+    Parameters
+    ----------
+    documents
+        Their identifiers are paths inside ``folder``, without ending.
+
+    Raises
+    ------
+    InputError
+        Such a file cannot be read, or knows none of the texts beside it.
+    """
+    described = tuple(documents)
+    folders = {folder} | {folder.joinpath(*parents) for d in described for parents in _folders(d.doc_id)}
+    for place in sorted(folders, key=lambda path: path.parts):
+        path = next((place / name for name in NAMES if (place / name).is_file()), None)
+        if path is not None:
+            inside = "".join(f"{part}/" for part in place.relative_to(folder).parts)
+            metadata = {inside + doc_id: cells for doc_id, cells in read_metadata(path, encoding=encoding).items()}
+            below = [d for d in described if d.doc_id.startswith(inside)]
+            try:
+                changed = iter(with_metadata(below, metadata))
+            except InputError as error:
+                raise InputError(f"{path}: {error}, or give this file another name") from error
+            described = tuple(next(changed) if d.doc_id.startswith(inside) else d for d in described)
+    return described
+
+
+def _folders(doc_id: str) -> list[tuple[str, ...]]:
+    """Return the folders above a document, from its path."""
+    parts = tuple(doc_id.split("/")[:-1])
+    return [parts[:depth] for depth in range(1, len(parts) + 1)]

@@ -1,10 +1,11 @@
-"""Table files → rows of text: .csv, .tsv, .jsonl and .xlsx."""
+"""Table files → rows of text: .csv, .tsv, .xlsx, .jsonl and .parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from quotes._optional import import_optional
 from quotes.errors import InputError
 from quotes.reading.decode import decode
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t", "|")
+SEPARATOR_LINE = re.compile(r"sep=(.)(\r\n|\r|\n)")  # the first line of some tables that are meant for a spreadsheet
 LONGEST_CELL = 2**31 - 1  # the largest limit the csv module takes everywhere; its own, 131,072, is less than a novel
 
 
@@ -65,7 +67,9 @@ def about(path: Path, what: str) -> Iterator[None]:
 
 def _read_csv(path: Path, expected: str, encoding: str | None) -> Table:
     text = decode(path.read_bytes(), encoding=encoding)
-    separators = ("\t",) if path.suffix.lower() == ".tsv" else SEPARATORS
+    separators: Sequence[str] = ("\t",) if path.suffix.lower() == ".tsv" else SEPARATORS
+    if told := SEPARATOR_LINE.match(text):
+        separators, text = (told[1],), text[told.end() :]
     csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, separators, expected), strict=True)
     try:
@@ -95,11 +99,29 @@ def _read_xlsx(path: Path, expected: str, encoding: str | None) -> Table:
     except (BadZipFile, KeyError, ValueError) as error:
         raise InputError("not an Excel workbook; open it in a spreadsheet and save it as .xlsx or .csv") from error
     try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some programs note a size that is too small
-        return _table([cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        tables = (_sheet(sheet) for sheet in book.worksheets)
+        first = next(tables)
+        return first if expected in first.columns else next((table for table in tables if expected in table.columns), first)
     finally:
         book.close()
+
+
+def _sheet(sheet: Any) -> Table:
+    sheet.reset_dimensions()  # some programs note a size that is too small
+    return _table([cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+
+
+def _read_parquet(path: Path, expected: str, encoding: str | None) -> Table:
+    import_optional("pyarrow", purpose="reading .parquet files")
+    from pyarrow import ArrowException, parquet
+
+    try:
+        table = parquet.ParquetFile(path).read()
+    except ArrowException as error:
+        raise InputError("not a Parquet file; write it again, or as .csv") from error
+    columns = column_names(table.column_names)
+    rows = ([cell_text(value) for value in row.values()] for row in table.to_pylist())
+    return Table(tuple(columns), {n: dict(zip(columns, cells, strict=True)) for n, cells in enumerate(rows, start=1)}, {})
 
 
 def _table(lines: Iterable[Sequence[str]]) -> Table:
@@ -178,4 +200,10 @@ def cell_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
-READERS: dict[str, Callable[[Path, str, str | None], Table]] = {".csv": _read_csv, ".tsv": _read_csv, ".xlsx": _read_xlsx, ".jsonl": _read_jsonl}
+READERS: dict[str, Callable[[Path, str, str | None], Table]] = {
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".xlsx": _read_xlsx,
+    ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
+}

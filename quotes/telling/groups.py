@@ -90,7 +90,7 @@ def periods(table: pd.DataFrame, unit: Period, date: str | None = None) -> list[
     column = date_column(table, date)
     if column is None:
         listed = ", ".join(map(str, table.columns))
-        raise InputError(f"no column of dates to tell the {unit} from; name it (--date NAME, date=NAME); the columns are: {listed}")
+        raise InputError(f"no column of dates to tell the {unit} from; name it (--date-field NAME, or date=NAME); the columns are: {listed}")
     known: dict[str, str] = {}
     return [known[cell] if cell in known else known.setdefault(cell, period(cell, unit)) for cell in texts(table[column])]
 

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 
 import pandas as pd
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
 
 from quotes.telling.columns import UNATTRIBUTED
 from quotes.telling.results import counted
+from quotes.telling.tables import gender_table
 
 TOP = 10  # speakers that are shown
 NAME_WIDTH = 40  # characters of a speaker
 GENDERS = {"f": "woman", "m": "man", "": "-"}
 
 
-def summary(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int) -> str:
-    """Return totals and the most quoted speakers, for the screen."""
+def summary(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int, folder: str | os.PathLike[str]) -> Group:
+    """Return totals, the most quoted speakers, and where the tables are."""
     speakers = speakers[speakers["speaker"] != UNATTRIBUTED]
     attributed = int(speakers["quotes"].sum())
-    lines = [f"{counted(documents, 'document')}, {counted(len(quotes), 'quotation')}, {attributed} attributed to {counted(len(speakers), 'speaker')}"]
+    found = counted(documents, "document"), counted(len(quotes), "quotation")
+    parts: list[Text | Table] = [Text(f"{', '.join(found)}, {attributed:,} attributed to {counted(len(speakers), 'speaker')}")]
     if attributed:
-        by = quotes.loc[quotes["speaker"] != "", "gender"].value_counts()
-        shares = [f"{by.get(gender, 0)} ({by.get(gender, 0) / attributed:.0%})" for gender in GENDERS]
-        lines.append("of the attributed: women {}, men {}, institutions, groups and unknown {}".format(*shares))
-        lines += ["", *_speaker_lines(speakers)]
-    return "\n".join(lines)
+        table = gender_table(quotes).set_index("who").drop(UNATTRIBUTED)
+        shares = [f"{who} {count:,} ({share:.0%})" for who, count, share in zip(table.index, table.quotes, table.share_of_quotes, strict=True)]
+        parts += [Text(f"of the attributed: {', '.join(shares)}\n"), _most_quoted(speakers)]
+        if len(speakers) > TOP:
+            parts.append(Text(f"and {len(speakers) - TOP:,} more"))
+    return Group(*parts, Text(f"\nThe tables and charts are in {os.fspath(folder)}."))
 
 
-def _speaker_lines(speakers: pd.DataFrame) -> Iterator[str]:
+def _most_quoted(speakers: pd.DataFrame) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("speaker", max_width=NAME_WIDTH, no_wrap=True, overflow="ellipsis")
+    table.add_column("quotations", justify="right")
+    table.add_column("words", justify="right")
+    table.add_column("gender")
     top = speakers.head(TOP)
-    names = [name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 1]}…" for name in top["speaker"]]
-    width = max(map(len, [*names, "speaker"]))
-    yield f"{'speaker':<{width}}  quotations  words  gender"
-    for name, quotations, words, gender in zip(names, top["quotes"], top["words"], top["gender"], strict=True):
-        yield f"{name:<{width}}  {quotations:>10}  {words:>5}  {GENDERS[gender]}"
-    if len(speakers) > TOP:
-        yield f"and {len(speakers) - TOP} more"
+    for name, quotations, words, gender in zip(top["speaker"], top["quotes"], top["words"], top["gender"], strict=True):
+        table.add_row(Text(name), f"{quotations:,}", f"{words:,}", GENDERS[gender])
+    return table

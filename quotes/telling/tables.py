@@ -8,7 +8,7 @@ import pandas as pd
 
 from quotes.french import sort_key
 from quotes.naming.people import ALIAS, identify
-from quotes.records import Alias, DocumentResult, Failure, Sighting
+from quotes.records import Alias, Document, DocumentResult, Failure, Sighting
 from quotes.telling.columns import (
     DOCUMENTS,
     ERROR,
@@ -31,7 +31,7 @@ from quotes.telling.columns import (
     who,
 )
 from quotes.telling.examples import example
-from quotes.telling.groups import By, Key, described, in_order, keys, metadata_of, names_of, texts
+from quotes.telling.groups import By, Key, date_column, described, in_order, keys, metadata_of, names_of, texts
 from quotes.telling.rows import one_line, rows_of, sightings_of
 from quotes.telling.tallies import by_gender, count_speakers, counts_of, share, speakers_of, tally
 
@@ -192,6 +192,16 @@ def groups_table(quotes: pd.DataFrame, by: By, *, documents: pd.DataFrame | None
         women = {"share_of_women": kinds[WOMEN] / (kinds[WOMEN] + kinds[MEN]) if kinds[WOMEN] + kinds[MEN] else None}
         lines.append({**_named(by, key, GROUPS), "documents": len(read[key]), **counts_of(rows), **kinds, **women})
     return frame(lines, dict.fromkeys(_columns(by, GROUPS), TEXT) | GROUPS)
+
+
+def check_groups(documents: Sequence[Document], groups: Iterable[By], *, date: str | None = None) -> None:
+    """Raise InputError when documents have no such columns to count by; call it before any work is done."""
+    described = documents_table([DocumentResult(document, ()) for document in documents], frame([], QUOTES))
+    described = described.assign(**{name: "" for name in QUOTES if name not in described.columns})
+    if date is not None:
+        date_column(described, date)
+    for by in groups:
+        keys(described, by, date=date)
 
 
 def _grouped(quotes: pd.DataFrame, by: By, date: str | None) -> dict[Key, list[Row]]:
