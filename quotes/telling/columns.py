@@ -100,8 +100,8 @@ def frame(rows: Sequence[Row], columns: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(cells[name], dtype=dtype) for name, dtype in columns.items()})
 
 
-def records(quotes: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table of quotations, with "" for text that is missing, as in one read back from a file.
+def records(quotes: pd.DataFrame, names: Sequence[str] | None = None) -> list[Row]:
+    """Return the rows of a table of quotations, whole or some columns, with "" for text that is missing, as in one read back from a file.
 
     Raises
     ------
@@ -109,9 +109,10 @@ def records(quotes: pd.DataFrame) -> list[Row]:
         It is no table of quotations, see `check_quotes`.
     """
     check_quotes(quotes)
-    names = [name for name, dtype in QUOTES.items() if dtype == TEXT and name in quotes.columns]
-    text = {name: quotes[name].astype(object).where(quotes[name].notna(), "").map(str) for name in names}
-    return [{str(name): value for name, value in row.items()} for row in quotes.assign(**text).to_dict("records")]
+    names = list(map(str, quotes.columns)) if names is None else names
+    cells = [quotes[name].astype(object).where(quotes[name].notna(), "") if QUOTES.get(name) == TEXT else quotes[name] for name in names]
+    columns = [list(map(str, column)) if QUOTES.get(name) == TEXT else column.tolist() for name, column in zip(names, cells, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def check_quotes(quotes: pd.DataFrame) -> None:

@@ -80,7 +80,8 @@ def stacked(ax: Axes, names: Iterable[str], parts: pd.DataFrame, colours: Mappin
     """Draw a horizontal bar for each row, of a part for each column; return their lengths."""
     left = np.zeros(len(parts))
     for name in parts.columns:
-        ax.barh(range(len(parts)), parts[name], left=left, height=0.72, color=colours[name], **edge(name))
+        there = np.flatnonzero(parts[name].to_numpy())
+        ax.barh(there, parts[name].iloc[there], left=left[there], height=0.72, color=colours[name], **edge(name))
         left += parts[name].to_numpy()
     bar_names(ax, names, tail=tail)
     return parts.sum(axis=1).tolist()

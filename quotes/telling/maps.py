@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from quotes.french import sort_key
 from quotes.telling.bars import NO_SPEAKER
-from quotes.telling.columns import Row, records
+from quotes.telling.columns import COUNTED, Row, records
 from quotes.telling.dates import PERIODS
 from quotes.telling.drawing import check_top, group_name, heat_map, new_axes, title, without_data
 from quotes.telling.groups import By, in_order, keys, names_of
@@ -42,7 +42,7 @@ def speakers_by_verb_chart(source: Source, *, top: int = 15, verbs: int = 12, ax
     3
     """
     check_top(top=top, verbs=verbs)
-    rows = [row for row in records(quotes_of(source)) if row["speaker"] and row["cue_kind"] == "verb"]
+    rows = [row for row in records(quotes_of(source), COUNTED) if row["speaker"] and row["cue_kind"] == "verb"]
     counts = Counter(row["cue_lemma"] for row in rows)
     order = sorted(counts, key=lambda verb: (-counts[verb], sort_key(verb)))
     return _map(rows, [row["cue_lemma"] for row in rows], order, order[:verbs], "verb", "Who is quoted with which verb", top, ax)
@@ -76,7 +76,7 @@ def speakers_by_group_chart(
     """
     check_top(top=top, groups=groups)
     quotes = quotes_of(source)
-    pairs = [(key, row) for key, row in zip(keys(quotes, by, date=date), records(quotes), strict=True) if row["speaker"]]
+    pairs = [(key, row) for key, row in zip(keys(quotes, by, date=date), records(quotes, COUNTED), strict=True) if row["speaker"]]
     labels = [group_name(key) for key, _ in pairs]
     order = [group_name(key) for key in in_order(Counter(key for key, _ in pairs), by)]
     shown = order[-groups:] if names_of(by)[0] in PERIODS else order[:groups]

@@ -10,6 +10,7 @@ from quotes.french import sort_key
 from quotes.naming.people import ALIAS, identify
 from quotes.records import Alias, Document, DocumentResult, Failure, Sighting
 from quotes.telling.columns import (
+    COUNTED,
     DOCUMENTS,
     ERROR,
     GENDER,
@@ -207,7 +208,7 @@ def check_groups(documents: Sequence[Document], groups: Iterable[By], *, date: s
 def _grouped(quotes: pd.DataFrame, by: By, date: str | None) -> dict[Key, list[Row]]:
     """Return the rows of each group, those with most rows first where there is no order of time."""
     found: dict[Key, list[Row]] = {}
-    for key, row in zip(keys(quotes, by, date=date), records(quotes), strict=True):
+    for key, row in zip(keys(quotes, by, date=date), records(quotes, COUNTED), strict=True):
         found.setdefault(key, []).append(row)
     return found
 
@@ -217,7 +218,7 @@ def _in_groups(
 ) -> pd.DataFrame:
     """Return the lines that ``lines_of`` makes of all rows, or of the rows of each group."""
     if not names_of(by):
-        return frame(lines_of(records(quotes)), columns)
+        return frame(lines_of(records(quotes, COUNTED)), columns)
     grouped = _grouped(quotes, by, date)
     order = in_order({key: len(rows) for key, rows in grouped.items()}, by)
     lines = [_named(by, key, columns) | line for key in order for line in lines_of(grouped[key])]
@@ -273,7 +274,7 @@ def speakers_by_verb_table(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per speaker and cue, in the order of `speakers_table`, most used cues first."""
     lines = [
         speaker.speaker() | {"cue_lemma": lemma, "cue_kind": kind, "quotes": count}
-        for speaker in speakers_of(records(quotes))
+        for speaker in speakers_of(records(quotes, COUNTED))
         for (lemma, kind), count in speaker.most_used()
     ]
     return frame(lines, SPEAKERS_BY_VERB)
@@ -299,7 +300,7 @@ def documents_table(results: Sequence[DocumentResult], quotes: pd.DataFrame, fai
 def document_counts(quotes: pd.DataFrame) -> dict[str, Row]:
     """Return what a document's line counts, by identifier, of the documents with quotations."""
     rows: dict[str, list[Row]] = {}
-    for row in records(quotes):
+    for row in records(quotes, COUNTED):
         rows.setdefault(row["doc_id"], []).append(row)
     return {doc_id: counts_of(lines) for doc_id, lines in rows.items()}
 

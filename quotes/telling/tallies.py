@@ -72,8 +72,9 @@ def speakers_of(rows: Sequence[Row]) -> list[Tally]:
 
 def identities(rows: Sequence[Row]) -> list[tuple[str, ...]]:
     """Return what the rows of one speaker have in common: the name where it tells somebody from others, else the identifier."""
-    names = [(fold(row["speaker"]) or row["speaker"], row["speaker_type"]) for row in rows]
-    by_name = [row["speaker_type"] in {"organisation", "group"} or is_full_name(row["speaker"]) for row in rows]
+    known = {name: (fold(name) or name, is_full_name(name)) for name in {row["speaker"] for row in rows}}
+    names = [(known[row["speaker"]][0], row["speaker_type"]) for row in rows]
+    by_name = [row["speaker_type"] in {"organisation", "group"} or known[row["speaker"]][1] for row in rows]
     ids: dict[tuple[str, str], dict[str, set[str]]] = {}
     for name, row in zip(names, rows, strict=True):
         ids.setdefault(name, {}).setdefault(row["gender"], set()).add(row["speaker_id"])

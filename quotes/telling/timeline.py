@@ -60,7 +60,8 @@ def over_time_chart(source: Source, *, period: Period | None = None, date: str |
     crossed = pd.crosstab(when[when != ""], speaking(dated)).reindex(index=every, columns=list(EVERYBODY), fill_value=0)
     bottom = np.zeros(len(every))
     for name in EVERYBODY:
-        ax.bar(range(len(every)), crossed[name], bottom=bottom, width=0.8, color=COLOURS[name], **edge(name))
+        there = np.flatnonzero(crossed[name].to_numpy())
+        ax.bar(there, crossed[name].iloc[there], bottom=bottom[there], width=0.8, color=COLOURS[name], **edge(name))
         bottom += crossed[name].to_numpy()
     ticks = range(0, len(every), -(-len(every) // MOST_TICKS))
     ax.set_xticks(ticks, [every[tick] for tick in ticks], rotation=30, ha="right", rotation_mode="anchor")
