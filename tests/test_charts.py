@@ -90,9 +90,10 @@ def test_nothing_runs_out_of_the_figure(name: str, source: pd.DataFrame) -> None
     figure = ax.figure
     figure.draw_without_rendering()
     inside = figure.bbox.padded(1)
-    left, right = ax.get_xlim()
+    (left, right), (low, high) = ax.get_xlim(), sorted(ax.get_ylim())
     ticks = [label for label in ax.get_xticklabels() if left <= label.get_position()[0] <= right]
-    for artist in [*ax.texts, *ax.get_yticklabels(), *ticks, ax.title, *([ax.get_legend()] if ax.get_legend() else [])]:
+    ticks += [label for label in ax.get_yticklabels() if low <= label.get_position()[1] <= high]
+    for artist in [*ax.texts, *ticks, ax.title, *([ax.get_legend()] if ax.get_legend() else [])]:
         box = artist.get_window_extent()
         assert inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0 and box.y1 <= inside.y1, artist
     assert figure.get_size_inches().max() < 13
