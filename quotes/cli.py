@@ -178,7 +178,7 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     """Count anew, in seconds, after you corrected who is who; no text is read again.
 
     DIR is a folder that quotes analyse wrote to. Its tables are made again from the column 'named' of quotes.csv, which you may have
-    corrected by hand, and from an alias file.
+    corrected by hand, and from an alias file; without --by, those that count by something are counted by the same.
 
     \b
     Examples:
@@ -187,10 +187,11 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     """  # noqa: D301 - click reads \b
     from quotes.telling.results import save_tables
     from quotes.telling.saved import recount as counted_anew
+    from quotes.telling.saved import saved_groups
     from quotes.telling.summary import summary
 
     tables = counted_anew(folder, _aliases(aliases))
-    save_tables(tables, out or folder, by=_groups(by), date=date_field, excel=excel)
+    save_tables(tables, out or folder, by=_groups(by) or saved_groups(folder), date=date_field, excel=excel)
     if not quiet:
         _show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
     return DONE

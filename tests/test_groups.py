@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from made import result, said
 
 from quotes import tables
-from quotes.errors import InputError
+from quotes.cli import main
+from quotes.errors import InputError, OutputError
 from quotes.records import Failure
 from quotes.telling.dates import period, read_date
 from quotes.telling.results import Analysis
@@ -274,6 +275,32 @@ def test_save_by_outlet_and_month(press: Analysis, tmp_path: Path) -> None:
     files = {"by_outlet.csv", "speakers_by_outlet.csv", "by_outlet_month.csv", "speakers_by_outlet_month.csv"}
     assert files | {"gender_by_outlet.png", "speakers_by_outlet_month.svg", "over_time.png"} <= names
     assert (tmp_path / "by_outlet.csv").read_text().splitlines()[1].startswith("Le Jour,2,6,5,")
+
+
+def test_one_name_to_count_by(press: Analysis, tmp_path: Path) -> None:
+    assert tmp_path / "by_outlet.csv" in press.save(tmp_path, by="outlet")
+
+
+def test_recount_counts_by_what_was_counted_by(press: Analysis, tmp_path: Path) -> None:
+    press.save(tmp_path, by=[["type", "month"]])
+    (tmp_path / "by_hand.csv").write_text("a,b\n1,2\n")
+    before = (tmp_path / "by_type_month.csv").read_bytes()
+    assert main(["recount", str(tmp_path)]) == 0
+    assert (tmp_path / "by_type_month.csv").read_bytes() == before
+    people = tmp_path / "people.csv"
+    people.write_text("name,canonical,type,gender\nAnne Roy,Paul Petit,,m\n", encoding="utf-8")
+    assert main(["recount", str(tmp_path), "--aliases", str(people)]) == 0
+    assert "Anne Roy" not in (tmp_path / "speakers_by_type_month.csv").read_text()
+
+
+@pytest.mark.parametrize("blocked", ["gender.csv", "charts/verbs.svg"])
+def test_what_cannot_be_replaced_leaves_everything_as_it_was(blocked: str, press: Analysis, tmp_path: Path) -> None:
+    (tmp_path / "quotes.csv").write_text("old")
+    (tmp_path / blocked).mkdir(parents=True)
+    with pytest.raises(OutputError, match=f"{blocked}: cannot be replaced"):
+        press.save(tmp_path)
+    assert {path.name for path in tmp_path.rglob("*")} == {"quotes.csv", "charts", Path(blocked).name}
+    assert (tmp_path / "quotes.csv").read_text() == "old"
 
 
 def test_unknown_column_writes_nothing(press: Analysis, tmp_path: Path) -> None:

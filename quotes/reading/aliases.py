@@ -23,7 +23,7 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
     ----------
     path
         A .csv, .tsv, .xlsx, .jsonl or .parquet file with the columns ``name``, ``canonical``, ``type``, ``gender``, and ``doc_id`` if wanted.
-        ``name`` is as in the column ``named`` or ``speaker`` of ``quotes.csv``; cells but the name may be empty.
+        ``name`` is as in the column ``named`` of ``quotes.csv``; cells but the name may be empty.
 
     Returns
     -------

@@ -23,7 +23,7 @@ from quotes.telling.tables import (
     speakers_table,
     verbs_table,
 )
-from quotes.telling.write import make_folder, write_table
+from quotes.telling.write import make_folder, together, write_table
 
 TABLES = ("quotes", "speakers", "gender", "verbs", "speakers_by_verb", "documents")
 CHARTS = "charts"  # the folder, beside the tables
@@ -111,16 +111,16 @@ class Analysis:
         parts = counted(len(self.results), "document"), counted(quotations, "quotation"), counted(len(self.failures), "failure")
         return f"<Analysis: {', '.join(parts)}>"
 
-    def save(self, folder: str | os.PathLike[str], *, by: Sequence[By] = (), date: str | None = None, excel: bool = False) -> list[Path]:
+    def save(self, folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False) -> list[Path]:
         """Write every table and chart to a folder, which is made when missing.
 
         Parameters
         ----------
         folder
-            Files of the same names in it are replaced, each when the new one is complete.
+            Files of the same names in it are replaced when all new ones are complete; others are left alone.
         by
-            What to count by: names of metadata columns, ``year``, ``month``, ``week`` or ``day``, or lists of such names, which are crossed.
-            Each gives two tables, ``by_NAME.csv`` and ``speakers_by_NAME.csv``, and two charts.
+            What to count by: names of metadata columns, ``year``, ``month``, ``week`` or ``day``, or lists of such names, which are crossed
+            (``["outlet", ["outlet", "month"]]``). Each gives two tables, ``by_NAME.csv`` and ``speakers_by_NAME.csv``, and two charts.
         date
             The column of dates; without it, see `quotes.tables.speakers`.
         excel
@@ -142,7 +142,7 @@ class Analysis:
 
 
 def save_tables(
-    tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, by: Sequence[By] = (), date: str | None = None, excel: bool = False
+    tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False
 ) -> list[Path]:
     """Write tables, by their names, and the charts to a folder, as `Analysis.save` does."""
     from quotes.telling.charts import every_chart
@@ -150,22 +150,23 @@ def save_tables(
 
     folder = Path(folder)
     quotes = tables["quotes"]
-    named = _file_names(by)
+    named = _file_names([by] if isinstance(by, str) else by)
     groups: dict[str, pd.DataFrame] = {}
     for name, names in named.items():
         groups[f"by_{name}"] = groups_table(quotes, names, documents=tables["documents"], date=date)
         groups[f"speakers_by_{name}"] = speakers_table(quotes, by=names, date=date)
     charts = list(every_chart(quotes, by=named, date=date))
-    make_folder(folder / CHARTS)
     written = []
-    for name, table in {**tables, **groups}.items():
-        written.append(folder / f"{name}.csv")
-        write_table(table, written[-1], excel=excel)
-    for name, chart in charts:
-        for ending in (".png", ".svg"):
-            written.append(folder / CHARTS / f"{name}{ending}")
-            write_chart(chart, written[-1])
-    return written
+    with together(folder) as staging:
+        make_folder(staging / CHARTS)
+        for name, table in {**tables, **groups}.items():
+            written.append(Path(f"{name}.csv"))
+            write_table(table, staging / written[-1], excel=excel)
+        for name, chart in charts:
+            for ending in (".png", ".svg"):
+                written.append(Path(CHARTS, f"{name}{ending}"))
+                write_chart(chart, staging / written[-1])
+    return [folder / path for path in written]
 
 
 def _file_names(by: Iterable[By]) -> dict[str, By]:

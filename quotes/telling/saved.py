@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pandas as pd
 from quotes.errors import InputError
 from quotes.reading.rows import READERS
 from quotes.records import Alias
-from quotes.telling.columns import COUNT, DOCUMENTS, MAYBE, QUOTES, SHARE, TEXT, frame
+from quotes.telling.columns import COUNT, DOCUMENTS, GROUPS, INPUT, MAYBE, QUOTES, SHARE, TEXT, frame
+from quotes.telling.groups import By
 from quotes.telling.tables import (
     document_counts,
     documents_of_quotes,
@@ -53,6 +55,22 @@ def read_documents(folder: str | os.PathLike[str]) -> pd.DataFrame | None:
     """Read ``documents.csv`` of a folder; None when there is none."""
     path = Path(folder) / "documents.csv"
     return _read(path, DOCUMENTS) if path.is_file() else None
+
+
+def saved_groups(folder: str | os.PathLike[str]) -> list[By]:
+    """Return what the tables ``by_NAME.csv`` of a folder count by, to count so again.
+
+    Examples
+    --------
+    >>> saved_groups("reports")
+    [['month'], ['newspaper']]
+    """
+    found: list[By] = []
+    for path in sorted(Path(folder).glob("by_*.csv")):
+        with suppress(InputError):  # a table of somebody's own
+            columns = _read(path, GROUPS).columns
+            found.append([str(name).removeprefix(INPUT) for name in columns[: -len(GROUPS)]])
+    return found
 
 
 def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> dict[str, pd.DataFrame]:

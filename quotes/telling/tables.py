@@ -178,7 +178,7 @@ def groups_table(quotes: pd.DataFrame, by: By, *, documents: pd.DataFrame | None
     DataFrame
         The columns of ``by`` first; periods in order of time, other values with most quotations first, what is empty last. The numbers are
         those of `documents_table`; ``documents`` counts documents, ``women``, ``men``, ``unknown`` and ``institutions`` quotations.
-        ``share_of_women`` is women's part of what women and men say, missing where neither says anything.
+        ``share_of_women`` is women's part of the quotations of women and men, missing where neither says anything.
     """
     grouped = _grouped(quotes, by, date)
     read = {key: {row["doc_id"] for row in rows} for key, rows in grouped.items()}

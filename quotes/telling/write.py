@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,41 @@ def atomically(path: Path) -> Iterator[Path]:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); close it elsewhere, make room, or name another place") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[Path]:
+    """Lend a temporary folder inside ``folder``, made when missing; what is written there moves to ``folder`` at the end, or nothing does.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be made, or a file in it cannot be replaced, because it is a folder, protected, or open elsewhere.
+    """
+    make_folder(folder)
+    staging = folder / f".{os.getpid()}.tmp"
+    try:
+        staging.mkdir()
+        yield staging
+        moves = [(file, Path(os.path.realpath(folder / file.relative_to(staging)))) for file in sorted(staging.rglob("*")) if file.is_file()]
+        for _, target in moves:
+            make_folder(target.parent)
+            if target.exists():
+                _check_replaceable(target)
+        for file, target in moves:
+            os.replace(file, target)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written to ({error.strerror}); make room, or name another place") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _check_replaceable(path: Path) -> None:
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be replaced ({error.strerror}); close it elsewhere, move it away, or name another place") from error
 
 
 def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
