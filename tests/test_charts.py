@@ -147,10 +147,9 @@ def test_resolution(tmp_path: Path) -> None:
     assert imread(tmp_path / "speakers.png").shape[1] == round(ax.figure.bbox.width / ax.figure.dpi * DOTS_PER_INCH)
 
 
-def test_thousands_of_bars_can_be_saved(tmp_path: Path) -> None:
+def test_thousands_of_bars_make_a_picture_that_can_be_saved() -> None:
     many = quotes(*((f"P{i}", "m", 1) for i in range(2000)))
-    write_chart(charts.speakers(many, top=2000), tmp_path / "speakers.svg")
-    assert charts.speakers(many, top=2000).figure.get_size_inches()[1] * DOTS_PER_INCH < 2**16
+    assert charts.speakers(many, top=2000).figure.get_size_inches()[1] * DOTS_PER_INCH < 2**16  # the most that PNG writers take
 
 
 def test_no_window_is_ever_asked_for() -> None:

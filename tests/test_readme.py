@@ -75,9 +75,8 @@ def agrees(output: str, lines: list[str]) -> bool:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", READMES)
-def test_commands_give_the_output_shown(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sessions = [block.lines for block in blocks(text_of(name)) if block.language == "console"]
+def test_commands_give_the_output_shown(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sessions = [block.lines for block in blocks(text_of("README.md")) if block.language == "console"]
     assert len(sessions) > 2
     for command, *lines in sessions:
         assert cli.main(shlex.split(command.removeprefix("$ quotes "))) == 0
@@ -86,9 +85,8 @@ def test_commands_give_the_output_shown(name: str, here: Path, capsys: pytest.Ca
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", READMES)
-def test_scripts_give_the_output_shown(name: str, here: Path) -> None:
-    found = blocks(text_of(name))
+def test_scripts_give_the_output_shown(here: Path) -> None:
+    found = blocks(text_of("README.md"))
     scope: dict[str, object] = {}
     ran = 0
     for block, after in zip(found, [*found[1:], Block("", [])], strict=True):
@@ -100,6 +98,13 @@ def test_scripts_give_the_output_shown(name: str, here: Path) -> None:
             assert [line.rstrip() for line in output.getvalue().splitlines()] == shown
             ran += 1
     assert ran >= 4 and (here / "women.png").is_file() and (here / "results" / "quotes.csv").is_file()
+
+
+def test_commands_and_scripts_are_the_same_in_french() -> None:
+    english, french = (blocks(re.sub(r"  # .*", "", text_of(name))) for name in READMES)
+    assert len(english) == len(french)
+    for one, other in zip(english, french, strict=True):
+        assert one.language == other.language and (one == other or "reading" in "".join(one.lines))  # the diagram is translated
 
 
 @pytest.mark.parametrize("name", READMES)
