@@ -29,7 +29,7 @@ NAMES = ("news_dev", "sentences_dev", "novels_dev", "speech_dev")
 
 def predict(gold: Path, out: Path) -> None:
     """Run the command a user would."""
-    command = [sys.executable, "-m", "quotes", "extract", str(gold), "--text-field", "text", "--id-field", "id", "-o", str(out)]
+    command = [sys.executable, "-m", "quotes", "extract", str(gold), "--text-field", "text", "--id-field", "id", "-o", str(out), "--quiet"]
     subprocess.run(command, check=True, cwd=ROOT)
 
 

@@ -16,6 +16,7 @@ from quotes.naming.names import (
     belongs,
     first_word,
     fold,
+    gender_by_first_name,
     is_first_name,
     name_key,
     proper_part,
@@ -33,6 +34,7 @@ HOLDERS = 20  # people remembered by one noun, so that a novel with a thousand m
 HELD = 1.5  # how much more somebody comes to mind who was called so before
 
 
+NOUN_BEFORE, LONGEST_NOUN = re.compile(r"([^\W\d_][\w-]*)[\s«“\"]*$"), 40  # and within how many characters
 ACRONYM = re.compile(r"\s?\(([A-ZÉÈ][\w-]*[A-ZÉÈ][\w-]*)\)")
 
 
@@ -115,11 +117,14 @@ class Cast:
         title, rest = strip_title(bare)
         name = Name(Span(mention.span.start, mention.span.start + len(rest)), title, rest)
         entity = self.find(name)
-        person = self.is_person(name, article, functions, acts=speaks or rank in {"main", "subject"})
+        body = self.is_body(mention.span)
+        person = not body and self.is_person(name, article, functions, acts=speaks or rank in {"main", "subject"})
         if entity is not None:
             why = f"the name {entity.name}"
             if person and self.narrative and entity.type == "organisation":
                 entity.type = "person"
+            if body and entity.type == "person" and not gender_by_first_name(entity.name) and not any(map(is_role, entity.functions)):
+                entity.type = "organisation"
         else:
             if (not speaks and not person and (rank == "other" or not self.is_name(name))) or (rank == "said" and not name.title):
                 return None, ""
@@ -130,7 +135,7 @@ class Cast:
             entity.type = "person"
         self.enter_into(entity, name)
         if entity.type == "person":
-            entity.show("agreement", mention.gender if not titles().get(title) else "")
+            entity.show("agreement", mention.gender if not titles().get(title) and not body else "")
         else:
             entity.grammatical = entity.grammatical or mention.gender or gender_of_article(article)
         for function in functions or (
@@ -159,6 +164,11 @@ class Cast:
             if key not in entity.keys:
                 entity.keys.add(key)
                 self.by_word[key[-1]].append(entity)
+
+    def is_body(self, span: Span) -> bool:
+        """Whether the noun right before a name says that it is a body's (*l'association Terre Vive*)."""
+        before = NOUN_BEFORE.search(self.marked.view, max(span.start - LONGEST_NOUN, 0), span.start)
+        return before is not None and before.group(1).lower() in words("collectives")
 
     def is_name(self, name: Name) -> bool:
         """Whether a word stands somewhere with a capital that no sentence asks for."""

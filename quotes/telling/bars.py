@@ -12,8 +12,22 @@ from quotes.errors import InputError
 from quotes.french import sort_key
 from quotes.telling.columns import MEN, UNATTRIBUTED, WHO, WOMEN, who
 from quotes.telling.dates import PERIODS
-from quotes.telling.drawing import COLOURS, TAIL, at_end, bar_names, check_top, group_name, legend, new_axes, plain, stacked, title, without_data
-from quotes.telling.groups import By, in_order, keys, names_of
+from quotes.telling.drawing import (
+    COLOURS,
+    TAIL,
+    at_end,
+    bar_names,
+    check_top,
+    group_name,
+    legend,
+    new_axes,
+    own_axes,
+    plain,
+    stacked,
+    title,
+    without_data,
+)
+from quotes.telling.groups import By, keys, names_of, shown
 from quotes.telling.results import counted
 from quotes.telling.sources import Source, quotes_of, speaking
 from quotes.telling.tables import gender_table, speakers_table
@@ -54,21 +68,21 @@ def speakers_chart(source: Source, *, count: Literal["quotes", "words"] = "quote
     noun, most = ("quotation", "most quoted speakers") if count == "quotes" else ("word", "speakers with most words")
     table = speakers_table(quotes_of(source))
     named = table[table["speaker"] != UNATTRIBUTED].sort_values(count, ascending=False, kind="stable")
-    shown = named.head(top)
-    ax = ax or new_axes(bars=len(shown))
+    best = named.head(top)
+    ax = own_axes(ax) or new_axes(bars=len(best))
     if named.empty:
         return without_data(ax, NO_SPEAKER)
     kinds = [who(gender, kind) for gender, kind in zip(named["gender"], named["type"], strict=True)]
-    ax.barh(range(len(shown)), shown[count], height=0.72, color=[COLOURS[kind] for kind in kinds[: len(shown)]])
-    bar_names(ax, shown["speaker"])
-    at_end(ax, shown[count], [f"{number:,}" for number in shown[count]])
-    ax.set_xlim(0, shown[count].max() * 1.08)
-    drawn, attributed = int(shown[count].sum()), int(named[count].sum())
+    ax.barh(range(len(best)), best[count], height=0.72, color=[COLOURS[kind] for kind in kinds[: len(best)]])
+    bar_names(ax, best["speaker"])
+    at_end(ax, best[count], [f"{number:,}" for number in best[count]])
+    ax.set_xlim(0, best[count].max() * 1.08)
+    drawn, attributed = int(best[count].sum()), int(named[count].sum())
     nobody = int(table[count].sum()) - attributed
     note = f"{drawn:,} of the {counted(attributed, noun)} with a speaker" if drawn < attributed else f"{counted(attributed, noun)} with a speaker"
     title(
         ax,
-        f"The {len(shown)} {most}, of {len(named):,}" if len(shown) < len(named) else f"Who is quoted: {counted(len(named), 'speaker')}",
+        f"The {len(best)} {most}, of {len(named):,}" if len(best) < len(named) else f"Who is quoted: {counted(len(named), 'speaker')}",
         f"{note}; {nobody:,} more without" if nobody else note,
     )
     legend(ax, named[count].groupby(kinds).sum())
@@ -90,7 +104,7 @@ def kinds_chart(source: Source, *, ax: Axes | None = None) -> Axes:
     ['direct', 'mixed', 'indirect']
     """
     quotes = quotes_of(source)
-    ax = ax or new_axes(bars=len(KINDS))
+    ax = own_axes(ax) or new_axes(bars=len(KINDS))
     if quotes.empty:
         return without_data(ax, NO_QUOTATION)
     status = (speaking(quotes) == UNATTRIBUTED).map({True: UNATTRIBUTED, False: WITH_SPEAKER})
@@ -130,19 +144,19 @@ def verbs_chart(source: Source, *, top: int = 20, ax: Axes | None = None) -> Axe
     by_verb = quotes[quotes["cue_kind"] == "verb"]
     counts = by_verb["cue_lemma"].value_counts()
     verbs = sorted(counts.index, key=lambda verb: (-counts[verb], sort_key(verb)))
-    shown = verbs[:top]
-    ax = ax or new_axes(bars=len(shown))
+    best = verbs[:top]
+    ax = own_axes(ax) or new_axes(bars=len(best))
     if not verbs:
         return without_data(ax, "No quotation with a speech verb was found.")
-    crossed = pd.crosstab(by_verb["cue_lemma"], speaking(by_verb)).reindex(index=shown, columns=list(EVERYBODY), fill_value=0)
-    lengths = stacked(ax, shown, crossed)
+    crossed = pd.crosstab(by_verb["cue_lemma"], speaking(by_verb)).reindex(index=best, columns=list(EVERYBODY), fill_value=0)
+    lengths = stacked(ax, best, crossed)
     at_end(ax, lengths, [f"{length:,}" for length in lengths])
     ax.set_xlim(0, max(lengths) * 1.08)
-    drawn = f"{sum(lengths):,} of the {len(by_verb):,} quotations" if len(shown) < len(verbs) else counted(len(by_verb), "quotation")
+    drawn = f"{sum(lengths):,} of the {len(by_verb):,} quotations" if len(best) < len(verbs) else counted(len(by_verb), "quotation")
     title(
         ax,
-        f"The {len(shown)} most used speech verbs, of {len(verbs):,}"
-        if len(shown) < len(verbs)
+        f"The {len(best)} most used speech verbs, of {len(verbs):,}"
+        if len(best) < len(verbs)
         else f"Who is quoted with {counted(len(verbs), 'verb')}",
         f"{drawn} with a verb; {len(quotes) - len(by_verb):,} more without" if len(by_verb) < len(quotes) else f"{drawn} with a verb",
     )
@@ -178,19 +192,21 @@ def gender_chart(source: Source, *, by: By = (), date: str | None = None, top: i
     quotes = quotes_of(source)
     said = quotes[speaking(quotes) != UNATTRIBUTED]
     counts, left_out = _by_groups(said, by, date, top) if names_of(by) else (_in_all(said), 0)
-    ax = ax or new_axes(bars=len(counts))
+    ax = own_axes(ax) or new_axes(bars=len(counts))
     if said.empty:
         return without_data(ax, NO_SPEAKER)
     stacked(ax, counts.index, 100 * counts.div(counts.sum(axis=1), axis=0), tail=TAIL)
     at_end(ax, [100.0] * len(counts), [_women(*both) for both in zip(counts[WOMEN], counts[MEN], strict=True)])
     ax.set_xlim(0, 100)
+    drawn = int(counts.to_numpy().sum())
+    quoted = f"{drawn:,} of {counted(len(said), 'quotation')}" if left_out else counted(len(said), "quotation")
     which = f": {'the last ' if names_of(by)[0] in PERIODS else ''}{len(counts)} of {len(counts) + left_out:,}" if left_out else ""
     title(
         ax,
         f"Women and men quoted{' by ' if names_of(by) else ''}{' and '.join(names_of(by))}{which}",
-        f"{counted(len(said), 'quotation')} with a speaker; right: women of women and men",
+        f"{quoted} with a speaker; right: women of women and men",
     )
-    legend(ax, speaking(said).value_counts())
+    legend(ax, counts.sum() if names_of(by) else speaking(said).value_counts())
     plain(ax, label="per cent")
     return ax
 
@@ -203,11 +219,11 @@ def _in_all(said: pd.DataFrame) -> pd.DataFrame:
 def _by_groups(said: pd.DataFrame, by: By, date: str | None, top: int) -> tuple[pd.DataFrame, int]:
     """Return the quotations of the groups to draw, and how many groups are left out."""
     found = keys(said, by, date=date)
-    order = in_order(Counter(found), by)
-    shown = order[-top:] if names_of(by)[0] in PERIODS else order[:top]
-    labels = {key: group_name(key) for key in order}
+    groups = Counter(found)
+    drawn = shown(groups, by, top)
+    labels = {key: group_name(key) for key in groups}
     counts = pd.crosstab(pd.Series([labels[key] for key in found], index=said.index, dtype="str"), speaking(said))
-    return counts.reindex(index=[labels[key] for key in shown], columns=list(WHO), fill_value=0), len(order) - len(shown)
+    return counts.reindex(index=[labels[key] for key in drawn], columns=list(WHO), fill_value=0), len(groups) - len(drawn)
 
 
 def _women(women: int, men: int) -> str:

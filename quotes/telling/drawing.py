@@ -47,6 +47,13 @@ def new_axes(*, bars: int, columns: int | None = None) -> Axes:
     return Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=PADDING, h_pad=PADDING)).subplots()
 
 
+def own_axes(ax: Axes | None) -> Axes | None:
+    """Return the caller's axes; InputError when they are something else."""
+    if ax is not None and not isinstance(ax, Axes):
+        raise InputError(f"ax must be one matplotlib Axes, not a {type(ax).__name__}; of several, pass one: axes[0]")
+    return ax
+
+
 def title(ax: Axes, text: str, note: str, *, legend: bool = True) -> None:
     """Write a title and, below it, what it counts; ``legend`` leaves room for one."""
     ax.set_title(text, loc="left", fontsize=12, fontweight="bold", pad=40 if legend else 24)
@@ -179,8 +186,8 @@ def group_name(key: Sequence[str]) -> str:
 def check_top(**tops: int) -> None:
     """Raise InputError when less than one bar, row or column is to be drawn."""
     for name, top in tops.items():
-        if top < 1:
-            raise InputError(f"{name} must be 1 or more, not {top}")
+        if not isinstance(top, int | np.integer) or top < 1:
+            raise InputError(f"{name} must be 1 or more, not {top!r}")
 
 
 def write_chart(ax: Axes, path: Path) -> None:

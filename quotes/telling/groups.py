@@ -26,7 +26,11 @@ def names_of(by: By) -> tuple[str, ...]:
     >>> names_of("outlet"), names_of(["outlet", "month"])
     (('outlet',), ('outlet', 'month'))
     """
-    return (by,) if isinstance(by, str) else tuple(by)
+    if isinstance(by, str):
+        return (by,)
+    if not isinstance(by, list | tuple) or not all(isinstance(name, str) for name in by):
+        raise InputError(f"by must be a name or a list of names, not {by!r}")
+    return tuple(by)
 
 
 def keys(table: pd.DataFrame, by: By, *, date: str | None = None) -> list[Key]:
@@ -37,14 +41,15 @@ def keys(table: pd.DataFrame, by: By, *, date: str | None = None) -> list[Key]:
     table
         Quotations or documents.
     by
-        Columns of the table. ``year``, ``month``, ``week`` and ``day``, where no column is called so, are read from the column of dates.
+        Columns of the table. ``year``, ``month``, ``week`` and ``day``, where no column is called so or ``date`` is given, are read from the
+        column of dates.
     date
         That column; otherwise the one called ``date``, or else the first that holds dates to the day.
 
     Raises
     ------
     InputError
-        There is no such column.
+        There is no such column, or no date in that of dates.
 
     Examples
     --------
@@ -54,16 +59,18 @@ def keys(table: pd.DataFrame, by: By, *, date: str | None = None) -> list[Key]:
     names = names_of(by)
     if not names:
         raise InputError("nothing to count by; name a column")
+    if date is not None:
+        date_column(table, date)
     return list(zip(*(_cells(table, name, date) for name in names), strict=True))
 
 
 def _cells(table: pd.DataFrame, name: str, date: str | None) -> list[str]:
+    if name in PERIODS and (date is not None or name not in table.columns):
+        return periods(table, name, date)
     for column in (f"{INPUT}{name}", name):
         if column in table.columns:
             return texts(table[column])
-    if name in PERIODS:
-        return periods(table, name, date)
-    found = [*metadata_of(table), *(PERIODS if date_column(table) else ())]
+    found = dict.fromkeys([*metadata_of(table), *(PERIODS if date_column(table) else ())])
     listed = ", ".join(found) or "none; give metadata with the texts"
     raise InputError(f"no column {name!r} to count by; the columns of the metadata are: {listed}")
 
@@ -89,8 +96,7 @@ def periods(table: pd.DataFrame, unit: Period, date: str | None = None) -> list[
     """
     column = date_column(table, date)
     if column is None:
-        listed = ", ".join(map(str, table.columns))
-        raise InputError(f"no column of dates to tell the {unit} from; name it (--date-field NAME, or date=NAME); the columns are: {listed}")
+        raise InputError(f"no column of dates to tell the {unit} from; name it (--date-field NAME, or date=NAME); {_listed(table)}")
     known: dict[str, str] = {}
     return [known[cell] if cell in known else known.setdefault(cell, period(cell, unit)) for cell in texts(table[column])]
 
@@ -101,17 +107,24 @@ def date_column(table: pd.DataFrame, date: str | None = None) -> str | None:
     Raises
     ------
     InputError
-        The one named is not there.
+        The one named is not there, or holds no dates.
     """
     if date is not None:
         if date not in table.columns:
-            raise InputError(f"no column {date!r} of dates; the columns are: {', '.join(map(str, table.columns))}")
+            raise InputError(f"no column {date!r} of dates; {_listed(table)}")
+        cells = [cell for cell in dict.fromkeys(texts(table[date])) if cell]
+        if cells and not any(map(read_date, cells)):
+            raise InputError(f"column {date!r} holds no dates, but {cells[0]!r}; dates are written 2025-06-27, 27/06/2025 or 27 juin 2025")
         return date
     for column in sorted(metadata_of(table), key=lambda name: name.casefold() != DATE):
         read = [len(read_date(cell)) for cell in dict.fromkeys(texts(table[column])) if cell]
         if (column.casefold() == DATE and (any(read) or not read)) or sum(length == 3 for length in read) * 2 > len(read):
             return column
     return None
+
+
+def _listed(table: pd.DataFrame) -> str:
+    return f"the columns of the metadata are: {', '.join(metadata_of(table)) or 'none; give metadata with the texts'}"
 
 
 def texts(cells: pd.Series) -> list[str]:
@@ -135,3 +148,19 @@ def in_order(counts: Mapping[Key, int], by: By) -> list[Key]:
         time = name in PERIODS
         ranks.append({value: (value == "", 0 if time else -count, value if time else sort_key(value), value) for value, count in sums.items()})
     return sorted(counts, key=lambda key: [rank[value] for rank, value in zip(ranks, key, strict=True)])
+
+
+def shown(counts: Mapping[Key, int], by: By, top: int) -> list[Key]:
+    """Return the groups to draw, in order: the latest periods, or those with most quotations.
+
+    Examples
+    --------
+    >>> shown({("2025",): 9, ("2024",): 1, ("",): 3, ("2023",): 7}, "year", 2)
+    [('2024',), ('2025',)]
+    """
+    order = in_order(counts, by)
+    if len(names_of(by)) == 1 and names_of(by)[0] in PERIODS:
+        dated = [key for key in order if key != ("",)]
+        return [*dated[-top:], *(key for key in order[len(dated) :] if len(dated) < top)]
+    kept = set(sorted(order, key=lambda key: -counts[key])[:top])
+    return [key for key in order if key in kept]

@@ -11,9 +11,8 @@ from matplotlib.axes import Axes
 from quotes.french import sort_key
 from quotes.telling.bars import NO_SPEAKER
 from quotes.telling.columns import COUNTED, Row, records
-from quotes.telling.dates import PERIODS
-from quotes.telling.drawing import check_top, group_name, heat_map, new_axes, title, without_data
-from quotes.telling.groups import By, in_order, keys, names_of
+from quotes.telling.drawing import check_top, group_name, heat_map, new_axes, own_axes, title, without_data
+from quotes.telling.groups import By, keys, names_of, shown
 from quotes.telling.results import counted
 from quotes.telling.sources import Source, quotes_of
 from quotes.telling.tallies import identities
@@ -45,7 +44,7 @@ def speakers_by_verb_chart(source: Source, *, top: int = 15, verbs: int = 12, ax
     rows = [row for row in records(quotes_of(source), COUNTED) if row["speaker"] and row["cue_kind"] == "verb"]
     counts = Counter(row["cue_lemma"] for row in rows)
     order = sorted(counts, key=lambda verb: (-counts[verb], sort_key(verb)))
-    return _map(rows, [row["cue_lemma"] for row in rows], order, order[:verbs], "verb", "Who is quoted with which verb", top, ax)
+    return _map(rows, [row["cue_lemma"] for row in rows], len(order), order[:verbs], "verb", "Who is quoted with which verb", top, ax)
 
 
 def speakers_by_group_chart(
@@ -78,19 +77,17 @@ def speakers_by_group_chart(
     quotes = quotes_of(source)
     pairs = [(key, row) for key, row in zip(keys(quotes, by, date=date), records(quotes, COUNTED), strict=True) if row["speaker"]]
     labels = [group_name(key) for key, _ in pairs]
-    order = [group_name(key) for key in in_order(Counter(key for key, _ in pairs), by)]
-    shown = order[-groups:] if names_of(by)[0] in PERIODS else order[:groups]
+    counts = Counter(key for key, _ in pairs)
+    columns = [group_name(key) for key in shown(counts, by, groups)]
     if names_of(by) == (DOCUMENT,):
-        shown = [label for label in dict.fromkeys(labels) if label in set(shown)]  # as they were given
+        columns = [label for label in dict.fromkeys(labels) if label in set(columns)]  # as they were given
     noun = "document" if names_of(by) == (DOCUMENT,) else "group"
     head = "Who is quoted in which document" if noun == "document" else f"Who is quoted by {' and '.join(names_of(by))}"
-    return _map([row for _, row in pairs], labels, order, shown, noun, head, top, ax)
+    return _map([row for _, row in pairs], labels, len(counts), columns, noun, head, top, ax)
 
 
-def _map(
-    rows: Sequence[Row], labels: Sequence[str], every: Sequence[str], columns: Sequence[str], noun: str, head: str, top: int, ax: Axes | None
-) -> Axes:
-    """Draw speakers by ``columns``; ``labels`` say of each row which one it counts in."""
+def _map(rows: Sequence[Row], labels: Sequence[str], every: int, columns: Sequence[str], noun: str, head: str, top: int, ax: Axes | None) -> Axes:
+    """Draw speakers by ``columns``, of ``every`` that there are; ``labels`` say of each row which one it counts in."""
     people = identities(rows)
     sums = Counter(people)
     words: Counter[tuple[str, ...]] = Counter()
@@ -99,16 +96,16 @@ def _map(
         words[person] += row["words"]
         names.setdefault(person, Counter())[row["speaker"]] += 1
     speakers = sorted(sums, key=lambda person: (-sums[person], -words[person], sort_key(person[0])))[:top]
-    ax = ax or new_axes(bars=len(speakers), columns=len(columns))
+    ax = own_axes(ax) or new_axes(bars=len(speakers), columns=len(columns))
     if not rows:
         return without_data(ax, NO_SPEAKER)
     cells = Counter(zip(people, labels, strict=True))
     counts = np.array([[cells[person, column] for column in columns] for person in speakers])
-    others = len(every) - len(columns)
+    others = every - len(columns)
     rest = (f"{others:,} other {noun}{'s' * (others > 1)}", [sums[person] - sum(row) for person, row in zip(speakers, counts, strict=True)])
     heat_map(ax, [names[person].most_common(1)[0][0] for person in speakers], columns, counts, rest if others else None)
     drawn = sum(sums[person] for person in speakers)
-    note = (_part(len(speakers), len(sums), "speaker"), _part(len(columns), len(every), noun), _part(drawn, len(rows), "quotation"))
+    note = (_part(len(speakers), len(sums), "speaker"), _part(len(columns), every, noun), _part(drawn, len(rows), "quotation"))
     title(ax, head, ", ".join(note), legend=False)
     return ax
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from quotes.errors import InputError
 from quotes.telling.columns import UNATTRIBUTED, check_quotes, who
 from quotes.telling.results import Analysis
 from quotes.telling.saved import read_documents, read_quotes
@@ -33,6 +34,8 @@ def quotes_of(source: Source) -> pd.DataFrame:
     if isinstance(source, pd.DataFrame):
         check_quotes(source)
         return source
+    if not isinstance(source, str | os.PathLike):
+        raise InputError(f"cannot take quotations from a {type(source).__name__}; give an Analysis, its .quotes, a quotes.csv or the folder it is in")
     return read_quotes(source)
 
 

@@ -13,13 +13,13 @@ from matplotlib.axes import Axes
 from quotes.errors import InputError
 from quotes.telling.bars import EVERYBODY
 from quotes.telling.dates import PERIODS, Period, period, read_date
-from quotes.telling.drawing import COLOURS, MOST_TICKS, edge, legend, new_axes, plain, title, without_data
+from quotes.telling.drawing import COLOURS, MOST_TICKS, edge, legend, new_axes, own_axes, plain, title, without_data
 from quotes.telling.groups import date_column, periods, texts
 from quotes.telling.results import counted
 from quotes.telling.sources import Source, quotes_of, speaking
 
 ROOM = 9  # bars whose height the chart has
-MOST_PERIODS = 600  # bars; where there would be more, periods without quotations are left out
+MOST_PERIODS = 4000  # bars
 SPANS: tuple[tuple[int, Period], ...] = ((31, "day"), (190, "week"), (5 * 366, "month"))  # days that the texts span at most, for the unit
 
 
@@ -49,11 +49,11 @@ def over_time_chart(source: Source, *, period: Period | None = None, date: str |
         raise InputError(f"period must be one of {', '.join(PERIODS)}, not {period!r}")
     quotes = quotes_of(source)
     if quotes.empty:
-        return without_data(ax or new_axes(bars=ROOM), "No quotation was found.")
+        return without_data(own_axes(ax) or new_axes(bars=ROOM), "No quotation was found.")
     unit = period or _fitting(quotes, date)
     when = pd.Series(periods(quotes, unit, date), index=quotes.index, dtype="str")
     dated = quotes[when != ""]
-    ax = ax or new_axes(bars=ROOM)
+    ax = own_axes(ax) or new_axes(bars=ROOM)
     if dated.empty:
         return without_data(ax, f"No quotation has a date that tells its {unit}.")
     every = without_gaps(when[when != ""].unique().tolist(), unit)
@@ -86,6 +86,11 @@ def _fitting(quotes: pd.DataFrame, date: str | None) -> Period:
 def without_gaps(found: Sequence[str], unit: Period) -> list[str]:
     """Return every period from the first to the last, also those in which nothing was found.
 
+    Raises
+    ------
+    InputError
+        There are thousands.
+
     Examples
     --------
     >>> without_gaps(["2024-11", "2025-02"], "month")
@@ -93,7 +98,7 @@ def without_gaps(found: Sequence[str], unit: Period) -> list[str]:
     """
     first, last = (_first_day(name, unit) for name in (min(found), max(found)))
     if (last - first).days > MOST_PERIODS * {"day": 1, "week": 7, "month": 31, "year": 366}[unit]:
-        return sorted(found)
+        raise InputError(f"too many bars: the dates go from {min(found)} to {max(found)}; take a longer period than the {unit}, or mend the dates")
     days = (first + timedelta(n) for n in range((last - first).days + 1))
     return list(dict.fromkeys(period(day.isoformat(), unit) for day in days))
 
