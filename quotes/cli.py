@@ -19,6 +19,7 @@ import rich_click as click
 from quotes import __version__
 from quotes.cli_options import ALIASES, ANALYSING, COUNTING, EXCEL, FILE, INPUTS, READING, options
 from quotes.errors import InputError, ModelError, OutputError, QuotesError
+from quotes.terminal import STDOUT, complain, left, note, progress_bar, show, spare, to_stdout
 
 if TYPE_CHECKING:
     from quotes.reading import Inputs
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from quotes.telling.results import Analysis
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
-STDOUT = "-"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands.main(args=arguments, prog_name="quotes", standalone_mode=False) or DONE
     except click.ClickException as error:
-        _complain(error.format_message())
+        complain(error.format_message())
         return BAD_USAGE
     except (InputError, OutputError) as error:
-        _complain(str(error))
+        complain(str(error))
         return BAD_USAGE
     except QuotesError as error:
-        _complain(str(error))
+        complain(str(error))
         return FAILED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -67,17 +67,21 @@ def commands() -> None:
 
 @commands.command()
 @options(INPUTS, *READING, *ANALYSING, ALIASES)
-@click.option("--out", required=True, type=FILE, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced.")
+@click.option(
+    "-o", "--out", required=True, type=FILE, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced."
+)
 @options(*COUNTING, EXCEL)
+@click.option("--workbook", is_flag=True, help="Write tables.xlsx too, a sheet for each table.")
 @click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
 @click.option_panel("Analysing", options=["--indirect", "--aliases", "--jobs", "--quiet"])
-@click.option_panel("Writing", options=["--out", "--by", "--date-field", "--excel"])
+@click.option_panel("Writing", options=["--out", "--by", "--date-field", "--excel", "--workbook"])
 def analyse(
     inputs: tuple[str, ...],
     out: str,
     by: tuple[str, ...],
     date_field: str | None,
     excel: bool,
+    workbook: bool,
     aliases: str | None,
     jobs: int,
     indirect: Indirect,
@@ -99,8 +103,11 @@ def analyse(
       quotes analyse press.csv --text-field body --id-field number --out results --excel --jobs 2
       quotes analyse articles/ --aliases people.csv --out results
     """  # noqa: D301 - click reads \b
+    spare([*inputs, how["metadata"], aliases], out)
     known = _aliases(aliases)
     read = _read(inputs, **how)
+    from quotes.telling.notes import notes
+    from quotes.telling.results import leftovers
     from quotes.telling.summary import summary
     from quotes.telling.tables import check_groups
     from quotes.telling.write import make_folder
@@ -109,24 +116,31 @@ def analyse(
     check_groups(read.documents, groups, date=date_field)
     make_folder(Path(out))
     analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
-    analysis.save(out, by=groups, date=date_field, excel=excel)
+    written = analysis.save(out, by=groups, date=date_field, excel=excel, workbook=workbook)
     if not quiet:
-        _show(summary(analysis.quotes, analysis.speakers, len(analysis.results), out))
+        show(summary(analysis.quotes, analysis.speakers, len(analysis.results), out))
+        note(*notes(analysis.documents, analysis.quotes, aliases=known, date=date_field), *left(leftovers(out, written)))
     return _status(analysis)
 
 
 @commands.command()
 @options(INPUTS, *READING, *ANALYSING, ALIASES)
 @click.option(
-    "-o", "--output", required=True, type=FILE, metavar="FILE", help="Ending .csv, .jsonl, .parquet, .xlsx or .sqlite; or - for standard output."
+    "-o",
+    "--out",
+    "output",
+    required=True,
+    type=FILE,
+    metavar="FILE",
+    help="Ending .csv, .jsonl, .parquet, .xlsx, .sqlite; - is standard output.",
 )
-@click.option("--format", "to", type=click.Choice(["csv", "jsonl"]), default="jsonl", show_default=True, help="What to write to standard output.")
+@click.option("--format", "to", type=click.Choice(["csv", "jsonl"]), help="What to write to standard output; jsonl if nothing is said.")
 @EXCEL
 @click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
 @click.option_panel("Analysing", options=["--indirect", "--aliases", "--jobs", "--quiet"])
-@click.option_panel("Writing", options=["--output", "--format", "--excel"])
+@click.option_panel("Writing", options=["--out", "--format", "--excel"])
 def extract(
-    inputs: tuple[str, ...], output: str, to: str, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, quiet: bool, **how: Any
+    inputs: tuple[str, ...], output: str, to: str | None, excel: bool, aliases: str | None, jobs: int, indirect: Indirect, quiet: bool, **how: Any
 ) -> int:
     """Write the quotations only, to one file; its ending says in which format.
 
@@ -142,29 +156,33 @@ def extract(
       cat article.txt | quotes extract - -o - --format csv
     """  # noqa: D301 - click reads \b
     from quotes.telling.formats import check_ending, json_lines, write_rows
+    from quotes.telling.notes import notes
+    from quotes.telling.results import counted
     from quotes.telling.write import csv_bytes, make_folder
 
-    if output != STDOUT:
+    to_file = output != STDOUT
+    if to_file:
         check_ending(output)
+        spare([*inputs, how["metadata"], aliases], output)
+        if to is not None:
+            raise click.UsageError("--format is for standard output (-o -); the ending of a file says its format")
+    if excel and not (output.lower().endswith(".csv") if to_file else to == "csv"):
+        raise click.UsageError("--excel is for .csv; leave it out for other formats")
     known = _aliases(aliases)
     read = _read(inputs, **how)
-    if output != STDOUT:
+    if to_file:
         make_folder(Path(output).parent)
     analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
-    if output != STDOUT:
+    if to_file:
         write_rows(analysis, output, excel=excel)
         if not quiet:
-            from quotes.telling.results import counted
-
             click.echo(f"{counted(len(analysis.quotes), 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
+    elif to == "csv":
+        to_stdout([csv_bytes(analysis.quotes, excel=excel)])
     else:
-        stdout = sys.stdout.buffer
-        if to == "csv":
-            stdout.write(csv_bytes(analysis.quotes, excel=excel))
-        else:
-            for line in json_lines(analysis.results, analysis.aliases):
-                stdout.write(f"{line}\n".encode(errors="backslashreplace"))
-        stdout.flush()
+        to_stdout(f"{line}\n".encode(errors="backslashreplace") for line in json_lines(analysis.results, analysis.aliases))
+    if not quiet:
+        note(*notes(analysis.documents, analysis.quotes, aliases=known))
     return _status(analysis)
 
 
@@ -178,22 +196,29 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     """Count anew, in seconds, after you corrected who is who; no text is read again.
 
     DIR is a folder that quotes analyse wrote to. Its tables are made again from the column 'named' of quotes.csv, which you may have
-    corrected by hand, and from an alias file; without --by, those that count by something are counted by the same.
+    corrected by hand, and from an alias file, which is to be given each time. Without --by, what was counted by is counted by again.
 
     \b
     Examples:
       quotes recount results --aliases people.csv
       quotes recount results --by outlet --out results-by-outlet
     """  # noqa: D301 - click reads \b
-    from quotes.telling.results import save_tables
+    from quotes.telling.notes import notes
+    from quotes.telling.results import counted, leftovers, save_tables
+    from quotes.telling.saved import read_quotes, saved_for_excel, saved_groups
     from quotes.telling.saved import recount as counted_anew
-    from quotes.telling.saved import saved_groups
     from quotes.telling.summary import summary
 
-    tables = counted_anew(folder, _aliases(aliases))
-    save_tables(tables, out or folder, by=_groups(by) or saved_groups(folder), date=date_field, excel=excel)
+    known = _aliases(aliases)
+    tables = counted_anew(folder, known)
+    before = read_quotes(folder)["speaker"]
+    groups = _groups(by) or saved_groups(folder)
+    written = save_tables(tables, out or folder, by=groups, date=date_field, excel=excel or saved_for_excel(folder))
     if not quiet:
-        _show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
+        show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
+        changed = sum(old != new for old, new in zip(before, tables["quotes"]["speaker"], strict=True))
+        click.echo(f"{counted(changed, 'quotation')} changed speaker.")
+        note(*notes(tables["documents"], tables["quotes"], aliases=known, date=date_field), *left(leftovers(out or folder, written)))
     return DONE
 
 
@@ -337,25 +362,13 @@ def _groups(by: tuple[str, ...]) -> list[By]:
 
 def _analysed(read: Inputs, jobs: int, indirect: Indirect, quiet: bool) -> Analysis:
     from quotes.corpus import analyse_inputs
-    from quotes.progress import progress_bar
 
     with progress_bar(len(read.documents), quiet=quiet) as progress:
         return analyse_inputs(read, jobs=jobs, progress=progress, indirect=indirect)
 
 
-def _show(what: Any) -> None:
-    """Print something that rich knows how to print."""
-    from rich.console import Console
-
-    Console(highlight=False, soft_wrap=True).print(what)
-
-
 def _status(analysis: Analysis) -> int:
     """Name the documents that failed on standard error; return the exit status."""
     for failure in analysis.failures:
-        _complain(f"{failure.where}: {failure.message}")
+        complain(f"{failure.where}: {failure.message}")
     return FAILED if analysis.failures else DONE
-
-
-def _complain(message: str) -> None:
-    click.echo(f"quotes: {' '.join(message.split())}", err=True)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
-from quotes.errors import QuotesError
+from quotes.errors import InputError, QuotesError
 from quotes.pipeline import default_parser, losers_of, quotations_of
 from quotes.reading import Inputs, documents_from, read_metadata, with_metadata
 from quotes.reading.memory import Source
@@ -49,6 +49,8 @@ def analyse(text: str, *, parser: Parser | None = None, indirect: Indirect = "au
 
     Raises
     ------
+    InputError
+        ``text`` is no text, or ``indirect`` another word.
     ModelError
         A model file is missing, altered or made for another version of stanza; the message says which and what to type.
 
@@ -57,6 +59,9 @@ def analyse(text: str, *, parser: Parser | None = None, indirect: Indirect = "au
     >>> analyse("« Il faut agir », a déclaré Anne Martin.").quotes.speaker.tolist()
     ['Anne Martin']
     """
+    if not isinstance(text, str):
+        raise InputError(f"analyse takes one text, a str, not a {type(text).__name__}; analyse_corpus takes many")
+    _check_indirect(indirect)
     document = Document("text", text)
     return Analysis((DocumentResult(document, quotations_of(document, parser or default_parser(), indirect)),))
 
@@ -77,7 +82,7 @@ def analyse_corpus(
     Parameters
     ----------
     source
-        A DataFrame, (identifier, text) pairs, Documents, or paths of files and folders.
+        A DataFrame; texts by their identifiers, as pairs, a mapping or a Series; Documents; or paths of files and folders.
     text_field, id_field
         Columns of a DataFrame or of table files. Without ``id_field`` a DataFrame's index or the number of the row identifies.
     metadata
@@ -110,12 +115,18 @@ def analyse_corpus(
     >>> analyse_corpus(pairs).documents[["doc_id", "quotes"]].values.tolist()
     [['a', 1], ['b', 0]]
     """
+    _check_indirect(indirect)
     inputs = documents_from(source, text_field=text_field, id_field=id_field, encoding=encoding, folder_metadata=metadata is None)
     if isinstance(metadata, str | os.PathLike):
         metadata = read_metadata(metadata, encoding=encoding)
     if metadata is not None:
         inputs = inputs._replace(documents=with_metadata(inputs.documents, metadata))
     return analyse_inputs(inputs, jobs=jobs, progress=progress, indirect=indirect)
+
+
+def _check_indirect(indirect: str) -> None:
+    if indirect not in get_args(Indirect):
+        raise InputError(f"indirect must be one of {', '.join(get_args(Indirect))}, not {indirect!r}")
 
 
 def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None = None, indirect: Indirect = "auto") -> Analysis:
@@ -157,8 +168,8 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) 
 
     Raises
     ------
-    ValueError
-        ``jobs`` is less than 1.
+    InputError
+        ``jobs`` is no number or less than 1.
     QuotesError
         A process ended before its work did.
 
@@ -167,8 +178,8 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) 
     >>> list(in_order(len, ["a", "", "abc"], jobs=1))
     [1, 0, 3]
     """
-    if jobs < 1:
-        raise ValueError(f"jobs must be 1 or more, not {jobs}")
+    if not isinstance(jobs, int) or jobs < 1:
+        raise InputError(f"jobs must be a number, 1 or more, not {jobs!r}")
     jobs = min(jobs, len(items))
     if jobs < 2:
         yield from map(work, items)
@@ -177,7 +188,10 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) 
     try:
         yield from executor.map(work, items)  # one at a time, so that an interruption waits for few
     except BrokenProcessPool as error:
-        raise QuotesError(f"one of {jobs} processes ended early, perhaps for want of memory; take fewer (--jobs 1)") from error
+        raise QuotesError(
+            f'one of {jobs} processes ended early: in a script, put the call under if __name__ == "__main__":; '
+            "else it may be for want of memory: take fewer (--jobs 1)"
+        ) from error
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -182,7 +182,7 @@ def test_bars_labels_and_colours() -> None:
 def test_only_the_top_is_drawn_and_the_title_says_so() -> None:
     ax = charts.speakers(quotes(*PEOPLE), top=2)
     assert len(ax.patches) == 2
-    for part in ("The 2 most quoted speakers, of 4", "19 of the 23 quotations with a speaker", "women: 13"):
+    for part in ("The 2 most quoted speakers, of 4", "19 of 23 quotations with a speaker", "women: 12"):
         assert part in words(ax).split("\n"), part
 
 
@@ -235,8 +235,8 @@ def test_heat_map_counts_and_says_what_is_left_out() -> None:
 
 
 def test_people_of_one_name_stay_apart_in_a_heat_map() -> None:
-    ax = charts.speakers_by_verb(quotes(("Paul", "m", 2)).assign(speaker_id=["a:1", "b:1"]))
-    assert names(ax) == ["Paul", "Paul"]
+    ax = charts.speakers_by_verb(quotes(("Paul", "m", 2), doc_id=["a", "b"]).assign(speaker_id=["a#1", "b#1"]))
+    assert names(ax) == ["Paul (a)", "Paul (b)"]
 
 
 def test_documents_keep_their_order_and_periods_theirs() -> None:
@@ -252,14 +252,38 @@ def test_gender_by_outlet() -> None:
     ax = charts.gender(source, by="outlet")
     assert names(ax) == ["Nuit", "Jour", "(none)"]
     shown = set(words(ax).split("\n"))
-    assert {"33% of 3", "100% of 2", "0% of 1", "women: 3", "men: 3", "6 quotations with a speaker; right: women of women and men"} <= shown
-    assert "Women and men quoted by outlet: 1 of 3" in words(charts.gender(source, by="outlet", top=1))
+    assert {"33% of 3", "100% of 2", "0% of 1", "women: 3", "men: 3", "6 quotations with a speaker"} <= shown
+    assert "1 of 3 groups, 3 of 6 quotations with a speaker" in words(charts.gender(source, by="outlet", top=1))
     assert "–" in words(charts.gender(quotes(("l'ONU", "", 2), outlet="Jour"), by="outlet"))
+
+
+def test_groups_that_are_crossed_are_those_with_most_quotations() -> None:
+    source = quotes(("A B", "f", 6), outlet=["Jour", "Nuit", "Nuit", "Jour", "Jour", "Jour"], date=["2024", "2025", "2025", "2023", "2022", "2021"])
+    assert names(charts.gender(source, by=["outlet", "year"], date="date", top=1)) == ["Nuit · 2025"]
+
+
+def test_labels_stay_distinct() -> None:
+    outlets = [f"L'Indépendant républicain de {place}, édition du soir" for place in ("Saint-Aubin-le-Haut", "Saint-Aubin-le-Bas")]
+    labels = names(charts.gender(quotes(("A B", "f", 2), outlet=outlets), by="outlet"))
+    assert len(set(labels)) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"top": "5"}, "top must be 1 or more, not '5'"),
+        ({"top": 1.5}, "top must be 1 or more, not 1.5"),
+        ({"ax": [1]}, "ax must be one matplotlib Axes, not a list; of several, pass one"),
+    ],
+)
+def test_wrong_arguments(arguments: dict[str, Any], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        charts.verbs(quotes(*PEOPLE), **arguments)
 
 
 def test_gender_by_month_shows_the_last() -> None:
     ax = charts.gender(quotes(("A B", "f", 3), date=["2025-01-01", "2025-02-01", "2024-12-01"]), by="month", top=2)
-    assert names(ax) == ["2025-01", "2025-02"] and "by month: the last 2 of 3" in words(ax)
+    assert names(ax) == ["2025-01", "2025-02"] and "the last 2 of 3 groups, 2 of 3 quotations" in words(ax)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from made import stand_in
 from quotes import __version__, corpus
 from quotes.cli import commands, main
 from quotes.french import MODEL
-from quotes.telling.results import Analysis
+from quotes.telling.results import TABLES, Analysis
 
 ARTICLE = "« Il faut agir », a affirmé Anne Martin. « Non », selon Paul.\n"
 OUTPUT = ["charts", "documents.csv", "gender.csv", "quotes.csv", "speakers.csv", "speakers_by_verb.csv", "verbs.csv"]
@@ -53,7 +53,7 @@ def test_analyse_writes_everything_and_prints_a_summary(capsys: pytest.CaptureFi
     assert sorted(os.listdir("results/here")) == OUTPUT
     assert sorted(os.listdir("results/here/charts")) == sorted(f"{name}{ending}" for name in CHARTS for ending in (".png", ".svg"))
     out, err = capsys.readouterr()
-    assert err == ""
+    assert err == "quotes: note: without metadata: 1 of 3 documents, the first: article\n"
     assert [line.rstrip() for line in out.splitlines()] == [
         "3 documents, 4 quotations, 4 attributed to 3 speakers",
         "of the attributed: women 2 (50%), men 2 (50%), unknown 0 (0%), institutions 0 (0%)",
@@ -150,6 +150,74 @@ def test_extract_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes], 
     assert records[0]["quotes"][0]["spans"] == [[2, 14]] and ARTICLE[2:14] == "Il faut agir"
 
 
+def test_slips_are_noted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("press/metadata.csv").write_text("id;journal;date\na;Le Monde;hier\n", encoding="utf-8")
+    Path("press/empty.txt").write_text("")
+    Path("who.csv").write_text("name;gender\nPaul;m\nPaula;f\n", encoding="utf-8")
+    Path("r/charts").mkdir(parents=True)
+    Path("r/charts/over_time.png").write_bytes(b"old")
+    assert main(["analyse", "press", "--aliases", "who.csv", "--out", "r"]) == 0
+    assert [line.removeprefix("quotes: note: ") for line in capsys.readouterr().err.splitlines()] == [
+        "empty: 1 of 3 documents, the first: empty",
+        "without metadata: 2 of 3 documents, the first: b",
+        "not readable: 1 of 1 dates in date, the first: hier",
+        "nobody's name: 1 of 2 names in the alias file, the first: Paula",
+        f"still there from an earlier run, perhaps of other texts: {Path('r/charts/over_time.png')}",
+    ]
+
+
+def test_recount_keeps_the_format_and_says_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyse", "article.txt", "--out", "r", "--excel", "--quiet"]) == 0
+    Path("who.csv").write_text("name;canonical\nPaul;Anne Martin\n", encoding="utf-8")
+    assert main(["recount", "r", "--aliases", "who.csv"]) == 0
+    assert "\n1 quotation changed speaker.\n" in capsys.readouterr().out
+    assert Path("r/quotes.csv").read_bytes().startswith("\ufeffdoc_id;".encode())
+    assert main(["recount", "r/quotes.csv"]) == 2
+    assert capsys.readouterr().err == "quotes: r/quotes.csv: a file; name the folder it is in: r\n"
+    assert main(["recount", "r"]) == 0
+    assert "1 quotation changed speaker." in capsys.readouterr().out
+
+
+def test_recount_refuses_a_gender_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyse", "article.txt", "--out", "r", "--quiet"]) == 0
+    path = Path("r/quotes.csv")
+    path.write_text(path.read_text(encoding="utf-8").replace(",person,f,", ",person,femme,"), encoding="utf-8")
+    assert main(["recount", "r"]) == 2
+    assert "'femme' in the column gender; allowed are f, m, or nothing" in capsys.readouterr().err
+
+
+def test_workbook_has_a_sheet_for_each_table() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    assert main(["analyse", "press", "--by", "journal", "--out", "r", "--workbook", "--metadata", "press/metadata.csv", "-q"]) == 0
+    book = openpyxl.load_workbook("r/tables.xlsx")
+    assert book.sheetnames == [*TABLES, "by_journal", "speakers_by_journal"]
+    assert [cell.value for cell in book["speakers"][2]][:4] == ["Anne Martin", "person", "f", 1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", "table.csv", "--text-field", "body", "-o", "table.csv"],
+        ["extract", "article.txt", "--metadata", "press/metadata.csv", "-o", "press/../press/metadata.csv"],
+        ["analyse", "press/a.txt", "--metadata", "press/metadata.csv", "--out", "press"],
+    ],
+)
+def test_no_input_is_replaced(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    assert main(arguments) == 2
+    assert "is read from there, and would be replaced; name another place" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_full_standard_output_is_one_line() -> None:
+    code = "import sys; from quotes import cli, terminal; cli.commands.main = lambda **how: terminal.to_stdout([b'x']); sys.exit(cli.main())"
+    with open("/dev/full", "wb") as full:
+        root = str(Path(corpus.__file__).parents[1])
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": root})
+    assert done.returncode == 2 and done.stderr.startswith(b"quotes: standard output: cannot be written") and done.stderr.count(b"\n") == 1
+
+
 def test_extract_as_csv_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["extract", "article.txt", "-o", "-", "--format", "csv", "--excel"]) == 0
     out = capsysbinary.readouterr().out
@@ -229,13 +297,20 @@ REFUSALS = [
         "no column 'outlet' to count by; the columns of the metadata are: journal",
     ),
     ("no dates", ["analyse", "press", "--by", "month", "--out", "r"], "no column of dates to tell the month from; name it (--date-field NAME"),
-    ("no such dates", ["analyse", "press", "--date-field", "day", "--out", "r"], "no column 'day' of dates; the columns are: "),
+    (
+        "no such dates",
+        ["analyse", "press", "--date-field", "day", "--out", "r"],
+        "no column 'day' of dates; the columns of the metadata",
+    ),
     ("empty --by", ["analyse", "press", "--by", ",", "--out", "r"], "nothing to count by; name a column"),
     ("recount of nothing", ["recount", "nothing"], "nothing/quotes.csv: no such file"),
     ("aliases missing", ["analyse", "article.txt", "--aliases", "who.csv", "--out", "r"], "who.csv: cannot be opened"),
     ("format unknown", ["extract", "article.txt", "-o", "-", "--format", "xml"], "Invalid value for '--format'"),
+    ("format of a file", ["extract", "article.txt", "-o", "r.csv", "--format", "csv"], "--format is for standard output"),
+    ("Excel and no .csv", ["extract", "article.txt", "-o", "r.jsonl", "--excel"], "--excel is for .csv"),
+    ("name in another case", ["analyse", "press", "--by", "Journal", "--out", "r"], "no column 'Journal' to count by; "),
     ("shell unknown", ["completion", "tcsh"], "Invalid value for"),
-    ("no --out", ["analyse", "article.txt"], "Missing option '--out'"),
+    ("no --out", ["analyse", "article.txt"], "Missing option '-o' / '--out'"),
     ("no input", ["analyse", "--out", "r"], "Missing argument 'INPUT...'"),
     ("misspelt option", ["analyse", "article.txt", "--outt", "r"], "No such option"),
     ("no processes", ["analyse", "article.txt", "--out", "r", "--jobs", "0"], "Invalid value for '--jobs'"),

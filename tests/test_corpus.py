@@ -106,8 +106,20 @@ def test_process_that_ends_early_is_reported() -> None:
         list(in_order(end, [3, 3], jobs=2))
 
 
+@pytest.mark.parametrize("text", [None, ["Il pleut."], 3])
+def test_what_is_no_text(text: object) -> None:
+    with pytest.raises(InputError, match="analyse takes one text, a str, not a"):
+        quotes.analyse(text)  # type: ignore[arg-type]
+
+
+def test_indirect_is_checked() -> None:
+    for call in (lambda: quotes.analyse("", indirect="jamais"), lambda: quotes.analyse_corpus([("a", "")], indirect="jamais")):  # type: ignore[arg-type]
+        with pytest.raises(InputError, match="indirect must be one of auto, always, never, not 'jamais'"):
+            call()
+
+
 def test_jobs_must_be_positive() -> None:
-    with pytest.raises(ValueError, match="jobs must be 1 or more, not 0"):
+    with pytest.raises(InputError, match="jobs must be a number, 1 or more, not 0"):
         list(in_order(len, ["a"], jobs=0))
 
 

@@ -16,6 +16,7 @@ from quotes.cli import main
 from quotes.errors import InputError, OutputError
 from quotes.records import Failure
 from quotes.telling.dates import period, read_date
+from quotes.telling.formats import write_rows
 from quotes.telling.results import Analysis
 from quotes.telling.timeline import without_gaps
 
@@ -102,12 +103,16 @@ def test_week_at_the_turn_of_the_year() -> None:
         (["2025-02-27", "2025-03-01"], "day", ["2025-02-27", "2025-02-28", "2025-03-01"]),
         (["2025-W01", "2024-W51"], "week", ["2024-W51", "2024-W52", "2025-W01"]),
         (["2025"], "year", ["2025"]),
-        (["1200", "2025"], "month", ["1200", "2025"]),
     ],
-    ids=["days", "weeks", "one", "too many"],
+    ids=["days", "weeks", "one"],
 )
 def test_time_has_no_gaps(found: list[str], unit: Any, every: list[str]) -> None:
     assert without_gaps(found, unit) == every
+
+
+def test_thousands_of_bars_are_refused() -> None:
+    with pytest.raises(InputError, match="too many bars: the dates go from 1200-01-01 to 2025-01-01; take a longer period than the day"):
+        without_gaps(["1200-01-01", "2025-01-01"], "day")
 
 
 # ---------------------------------------------------------------- groups
@@ -182,7 +187,7 @@ def test_column_of_the_metadata_that_a_table_has_too(press: Analysis) -> None:
     ("by", "date", "says"),
     [
         ("journal", None, "no column 'journal' to count by; the columns of the metadata are: outlet, date, type, year, month, week, day"),
-        ("month", "published", "no column 'published' of dates; the columns are: doc_id, "),
+        ("month", "published", "no column 'published' of dates; the columns of the metadata are: outlet, date, type"),
         ([], None, "nothing to count by"),
     ],
 )
@@ -263,6 +268,45 @@ def test_numbers_of_a_saved_table_are_checked(press: Analysis, tmp_path: Path) -
     path.write_text(path.read_text().replace("a,1,direct", "a,one,direct"))
     with pytest.raises(InputError, match=r"a number should stand in quote_id .*'one'"):
         tables.quotes(path)
+
+
+@pytest.mark.parametrize("source", [None, 3, ["a"], {"a": 1}, pd.Series(["a"])], ids=str)
+def test_what_is_no_source(source: Any) -> None:
+    with pytest.raises(InputError, match=r"cannot take quotations from a .*; give an Analysis, its \.quotes"):
+        tables.speakers(source)
+
+
+@pytest.mark.parametrize("by", [None, [["outlet"]], 3, ({"outlet"},)], ids=str)
+def test_what_is_no_name_to_count_by(by: Any, press: Analysis) -> None:
+    with pytest.raises(InputError, match="by must be a name or a list of names, not"):
+        tables.groups(press, by)
+
+
+def test_a_date_column_that_is_named_wins_and_is_checked(press: Analysis) -> None:
+    months = analysed(("a", {"month": "janvier", "published": "2025-02-01"}))
+    assert tables.groups(months, "month").month.tolist() == ["janvier"]
+    assert tables.groups(months, "month", date="published").month.tolist() == ["2025-02"]
+    with pytest.raises(InputError, match="column 'outlet' holds no dates, but 'Le Jour'; dates are written 2025-06-27"):
+        tables.groups(press, "year", date="outlet")
+    with pytest.raises(InputError, match=r"did you mean outlet\?"):
+        tables.groups(press, "Outlet")
+
+
+def test_rows_read_as_text_and_whole_numbers_as_identifiers(press: Analysis, tmp_path: Path) -> None:
+    press.save(tmp_path)
+    as_text = pd.read_csv(tmp_path / "quotes.csv", dtype=str, keep_default_na=False)
+    pd.testing.assert_frame_equal(tables.speakers(as_text), press.speakers)
+    numbered = press.quotes.assign(doc_id=range(len(press.quotes)))
+    assert tables.documents(numbered).doc_id.tolist() == [str(number) for number in range(8)]
+    assert tables.documents(press.quotes.query("gender == 'x'")).empty
+
+
+def test_database_is_read_back(press: Analysis, tmp_path: Path) -> None:
+    write_rows(press, tmp_path / "rows.sqlite")
+    pd.testing.assert_frame_equal(tables.speakers(tmp_path / "rows.sqlite"), press.speakers)
+    (tmp_path / "other.sqlite").write_bytes(b"no database")
+    with pytest.raises(InputError, match="no table of quotations in this database"):
+        tables.speakers(tmp_path / "other.sqlite")
 
 
 def test_a_table_of_something_else() -> None:

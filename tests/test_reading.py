@@ -364,9 +364,18 @@ def test_pairs_documents_and_paths(here: Path) -> None:
     assert pairs(documents_from(["a.txt", Path("b.txt")]).documents) == [("a", "A"), ("b", "B")]
     assert pairs(documents_from(here).documents) == [("a", "A"), ("b", "B")]
     assert documents_from([]).documents == ()
+    assert pairs(documents_from({"x": "A", 7: None}).documents) == [("x", "A"), ("7", "")]
+    assert pairs(documents_from(pd.Series(["A", float("nan")], index=[1, 2])).documents) == [("1", "A"), ("2", "")]
+    assert pairs(documents_from(zip([1.0, 2.0], ["A", None], strict=True)).documents) == [("1", "A"), ("2", "")]
 
 
-@pytest.mark.parametrize("source", [[1, 2], [("a", "A"), "b.txt"], [("a", None)]])
+def test_texts_given_for_paths_are_told(here: Path) -> None:
+    with pytest.raises(InputError, match=r"no such file or folder; to analyse texts, not files, give them with identifiers") as caught:
+        documents_from(["Il pleut.\nIl vente. " * 100])
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("source", [[1, 2], [("a", "A"), "b.txt"], [("a", 1)], None, 3])
 def test_other_values_are_refused(source: Any) -> None:
     with pytest.raises(InputError, match="cannot take documents from"):
         documents_from(source)

@@ -34,7 +34,7 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
 
     Examples
     --------
-    >>> seen = [Sighting("a", "Anne Roy", "a:1", "person", "f"), Sighting("b", "Mme Roy", "b:1", "person", "f")]
+    >>> seen = [Sighting("a", "Anne Roy", "a#1", "person", "f"), Sighting("b", "Mme Roy", "b#1", "person", "f")]
     >>> [person.name for person in identify(seen).values()]
     ['Anne Roy', 'Anne Roy']
     """
@@ -53,7 +53,7 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
     for members in groups.values():
         person = _person(members, said, counts)
         if person.speaker_id in taken:  # left from an alias file that joined them
-            person = replace(person, speaker_id=f"{members[0].doc_id}:{person.name}")
+            person = replace(person, speaker_id=f"{members[0].doc_id}#{person.name}")
         taken.add(person.speaker_id)
         people |= dict.fromkeys(members, person)
     return people

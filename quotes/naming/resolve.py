@@ -220,4 +220,4 @@ def speaker(marked: Marked, entity: Entity) -> Speaker:
     entity = entity.real
     joint = f" {settings('grammar')['names']['conjunctions'][0]} "
     name = joint.join(member.real.name for member in entity.members) if entity.members else entity.name
-    return Speaker(name, f"{marked.document.doc_id}:{entity.number + 1}", entity.type, entity.gender, entity.gender_source)
+    return Speaker(name, f"{marked.document.doc_id}#{entity.number + 1}", entity.type, entity.gender, entity.gender_source)

@@ -22,8 +22,8 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
     Parameters
     ----------
     path
-        A .csv, .tsv, .xlsx, .jsonl or .parquet file with the columns ``name``, ``canonical``, ``type``, ``gender``, and ``doc_id`` if wanted.
-        ``name`` is as in the column ``named`` of ``quotes.csv``; cells but the name may be empty.
+        A .csv, .tsv, .xlsx, .jsonl or .parquet file with the column ``name`` and one or more of ``canonical``, ``type``, ``gender``, and
+        ``doc_id`` if wanted. ``name`` is as in the column ``named`` of ``quotes.csv``; cells but the name may be empty.
 
     Returns
     -------
@@ -38,9 +38,9 @@ def read_aliases(path: str | os.PathLike[str], *, encoding: str | None = None) -
     path = Path(path)
     with about(path, "aliases"):
         table = read_rows(path, expected=NAME, encoding=encoding)
-        missing = [name for name in COLUMNS if name not in table.columns]
-        if missing:
-            raise InputError(f"no column {missing[0]!r}; an alias file has the columns {', '.join(COLUMNS)}; it has {', '.join(table.columns)}")
+        if NAME not in table.columns or not {*COLUMNS[1:]} & {*table.columns}:
+            lacking = NAME if NAME not in table.columns else COLUMNS[1]
+            raise InputError(f"no column {lacking!r}; an alias file has the columns {', '.join(COLUMNS)}; it has {', '.join(table.columns)}")
         for number, message in table.bad_rows.items():
             raise InputError(f"row {number}: {message}")
         return _checked(table.rows)

@@ -16,6 +16,7 @@ from quotes.reading.metadata import with_folder_metadata
 from quotes.reading.rows import READERS, read_rows
 from quotes.records import Document, Failure
 
+LONGEST_PATH = 200  # characters; what is longer, and no path, is likely a text
 ALLOWED = f"a folder, {TEXT}, {', '.join(READERS)} or - for standard input"
 
 
@@ -74,7 +75,10 @@ def read_inputs(
         path = Path(given)
         if os.fspath(given) == "-":
             found.append(("-", Document("stdin", _text(None, encoding))))
-        elif not os.path.lexists(given):
+        elif not _is_there(given):
+            name = os.fspath(given)
+            if len(name) > LONGEST_PATH or "\n" in name:
+                raise InputError(f"{name[:40]!r}…: no such file or folder; to analyse texts, not files, give them with identifiers, such as pairs")
             raise InputError(f"{given}: no such file or folder{_close_names(path)}")
         elif path.suffix.lower() in READERS and not path.is_dir():
             documents, failed = _table_documents(path, text_field, id_field, encoding)
@@ -104,7 +108,7 @@ def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path
     """Return identifier and path of a text file, or of each one below a folder; folders that cannot be listed go to ``failures``."""
     if not path.is_dir():
         if path.suffix.lower() != TEXT:
-            raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}")
+            raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}; save other files as .txt, tables as .xlsx")
         yield path.stem, path
         return
     files = []
@@ -115,6 +119,13 @@ def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path
         raise InputError(f"{path}: no {TEXT} file in this folder; name another folder, or files: {ALLOWED}")
     for file in sorted(files, key=lambda file: file.relative_to(path).parts):
         yield file.relative_to(path).with_suffix("").as_posix(), file
+
+
+def _is_there(path: str | os.PathLike[str]) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a character that no path can hold
+        return False
 
 
 def _text(path: Path | None, encoding: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -15,8 +15,11 @@ from quotes.reading.inputs import Inputs, read_inputs
 from quotes.reading.rows import Table, cell_text, column_names
 from quotes.records import Document
 
+GIVE = "give a DataFrame, paths, or texts by their identifiers (pairs, a dict or a Series)"
+
 PathLike: TypeAlias = str | os.PathLike[str]
-Source: TypeAlias = pd.DataFrame | PathLike | Iterable[PathLike] | Iterable[tuple[str, str]] | Iterable[Document]
+Pairs: TypeAlias = Iterable[tuple[Any, str]] | Mapping[Any, str] | pd.Series
+Source: TypeAlias = pd.DataFrame | Pairs | PathLike | Iterable[PathLike] | Iterable[Document]
 
 
 def documents_from(
@@ -27,7 +30,8 @@ def documents_from(
     Parameters
     ----------
     source
-        A DataFrame (identifiers from its index unless ``id_field`` names a column), pairs, Documents, one path or several.
+        A DataFrame (identifiers from its index unless ``id_field`` names a column); pairs, a mapping or a Series of identifiers and texts;
+        Documents; one path or several. A text that is missing (None, NaN) is an empty one.
     text_field, id_field
         Columns of a DataFrame or of table files.
     encoding, folder_metadata
@@ -44,18 +48,22 @@ def documents_from(
     Document(doc_id='a', text='Bonjour.', metadata={})
     """
     if isinstance(source, pd.DataFrame):
-        return _unique(_of_frame(source, text_field, id_field))
+        return _unique(_of_frame(source, str(text_field), id_field if id_field is None else str(id_field)))
     if isinstance(source, str | os.PathLike):
         source = [source]
+    if isinstance(source, Mapping | pd.Series):
+        source = list(source.items())
+    if not isinstance(source, Iterable):
+        raise InputError(f"cannot take documents from a {type(source).__name__}; {GIVE}")
     items: list[Any] = list(source)
     if all(isinstance(item, Document) for item in items):
         return _unique(items)
     if all(isinstance(item, str | os.PathLike) for item in items):
         return read_inputs(items, text_field=text_field, id_field=id_field, encoding=encoding, folder_metadata=folder_metadata)
-    if all(isinstance(item, tuple | list) and len(item) == 2 and isinstance(item[1], str) for item in items):
-        return _unique([Document(str(doc_id), text) for doc_id, text in items])
+    if all(isinstance(item, tuple | list) and len(item) == 2 and (isinstance(item[1], str) or _missing(item[1])) for item in items):
+        return _unique([Document(cell_text(doc_id), "" if _missing(text) else text) for doc_id, text in items])
     kinds = ", ".join(sorted({type(item).__name__ for item in items}))
-    raise InputError(f"cannot take documents from {kinds}; give a DataFrame, paths, or (identifier, text) pairs, one kind at a time")
+    raise InputError(f"cannot take documents from {kinds}; {GIVE}, one kind at a time")
 
 
 def _unique(documents: Iterable[Document]) -> Inputs:
@@ -72,4 +80,8 @@ def _of_frame(frame: pd.DataFrame, text_field: str, id_field: str | None) -> lis
 
 
 def _cell(value: Any) -> str:
-    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else cell_text(value)
+    return "" if _missing(value) else cell_text(value)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quotes.errors import InputError
 from quotes.reading.documents import TEXT
-from quotes.reading.rows import about, read_rows
+from quotes.reading.rows import about, cell_text, read_rows
 from quotes.records import Document
 
 ID = "id"
@@ -76,6 +76,7 @@ def with_metadata(documents: Iterable[Document], metadata: Mapping[str, Mapping[
     >>> with_metadata([Document("a", "Bonjour."), Document("b", "")], {"a": {"year": "2015"}})[0].metadata
     {'year': '2015'}
     """
+    metadata = {cell_text(doc_id): {str(name): cell_text(cell) for name, cell in cells.items()} for doc_id, cells in metadata.items()}
     described = tuple(replace(d, metadata={**d.metadata, **metadata[d.doc_id]}) if d.doc_id in metadata else d for d in documents)
     if described and not any(d.doc_id in metadata for d in described):
         asked, known = next(iter(described)).doc_id, next(iter(metadata), "")

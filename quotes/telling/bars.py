@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 
 from quotes.errors import InputError
 from quotes.french import sort_key
-from quotes.telling.columns import MEN, UNATTRIBUTED, WHO, WOMEN, who
-from quotes.telling.dates import PERIODS
+from quotes.telling.columns import COUNTED, MEN, UNATTRIBUTED, WHO, WOMEN, records, who
 from quotes.telling.drawing import (
     COLOURS,
+    LONGEST_HEAD,
     TAIL,
     at_end,
     bar_names,
@@ -23,14 +23,16 @@ from quotes.telling.drawing import (
     new_axes,
     own_axes,
     plain,
+    shortened,
     stacked,
     title,
     without_data,
 )
-from quotes.telling.groups import By, keys, names_of, shown
-from quotes.telling.results import counted
+from quotes.telling.groups import By, keys, latest, names_of, shown
+from quotes.telling.results import counted, part
 from quotes.telling.sources import Source, quotes_of, speaking
-from quotes.telling.tables import gender_table, speakers_table
+from quotes.telling.tables import gender_table
+from quotes.telling.tallies import speaker_names, speakers_of, tally
 
 KINDS = ("direct", "mixed", "indirect")
 EVERYBODY = (*WHO, UNATTRIBUTED)
@@ -66,26 +68,27 @@ def speakers_chart(source: Source, *, count: Literal["quotes", "words"] = "quote
     if count not in {"quotes", "words"}:
         raise InputError(f"count must be 'quotes' or 'words', not {count!r}")
     noun, most = ("quotation", "most quoted speakers") if count == "quotes" else ("word", "speakers with most words")
-    table = speakers_table(quotes_of(source))
-    named = table[table["speaker"] != UNATTRIBUTED].sort_values(count, ascending=False, kind="stable")
-    best = named.head(top)
+    rows = records(quotes_of(source), COUNTED)
+    people = sorted(speakers_of(rows), key=lambda person: -getattr(person, count))
+    best = people[:top]
     ax = own_axes(ax) or new_axes(bars=len(best))
-    if named.empty:
+    if not people:
         return without_data(ax, NO_SPEAKER)
-    kinds = [who(gender, kind) for gender, kind in zip(named["gender"], named["type"], strict=True)]
-    ax.barh(range(len(best)), best[count], height=0.72, color=[COLOURS[kind] for kind in kinds[: len(best)]])
-    bar_names(ax, best["speaker"])
-    at_end(ax, best[count], [f"{number:,}" for number in best[count]])
-    ax.set_xlim(0, best[count].max() * 1.08)
-    drawn, attributed = int(best[count].sum()), int(named[count].sum())
-    nobody = int(table[count].sum()) - attributed
-    note = f"{drawn:,} of the {counted(attributed, noun)} with a speaker" if drawn < attributed else f"{counted(attributed, noun)} with a speaker"
+    numbers = [getattr(person, count) for person in best]
+    kinds = [who(speaker["gender"], speaker["type"]) for speaker in (person.speaker() for person in best)]
+    ax.barh(range(len(best)), numbers, height=0.72, color=[COLOURS[kind] for kind in kinds])
+    bar_names(ax, speaker_names(people)[:top])
+    at_end(ax, numbers, [f"{number:,}" for number in numbers])
+    ax.set_xlim(0, max(numbers) * 1.08)
+    attributed = sum(getattr(person, count) for person in people)
+    nobody = getattr(tally(row for row in rows if not row["speaker"]), count)
+    note = f"{part(sum(numbers), attributed, noun)} with a speaker"
     title(
         ax,
-        f"The {len(best)} {most}, of {len(named):,}" if len(best) < len(named) else f"Who is quoted: {counted(len(named), 'speaker')}",
+        f"The {len(best)} {most}, of {len(people):,}" if len(best) < len(people) else f"Who is quoted: {counted(len(people), 'speaker')}",
         f"{note}; {nobody:,} more without" if nobody else note,
     )
-    legend(ax, named[count].groupby(kinds).sum())
+    legend(ax, pd.Series(numbers).groupby(kinds).sum())
     plain(ax, label=f"{noun}s")
     return ax
 
@@ -152,15 +155,14 @@ def verbs_chart(source: Source, *, top: int = 20, ax: Axes | None = None) -> Axe
     lengths = stacked(ax, best, crossed)
     at_end(ax, lengths, [f"{length:,}" for length in lengths])
     ax.set_xlim(0, max(lengths) * 1.08)
-    drawn = f"{sum(lengths):,} of the {len(by_verb):,} quotations" if len(best) < len(verbs) else counted(len(by_verb), "quotation")
+    cut = len(best) < len(verbs)
+    drawn = f"{part(sum(lengths), len(by_verb), 'quotation')} with a verb"
     title(
         ax,
-        f"The {len(best)} most used speech verbs, of {len(verbs):,}"
-        if len(best) < len(verbs)
-        else f"Who is quoted with {counted(len(verbs), 'verb')}",
-        f"{drawn} with a verb; {len(quotes) - len(by_verb):,} more without" if len(by_verb) < len(quotes) else f"{drawn} with a verb",
+        f"The {len(best)} most used speech verbs, of {len(verbs):,}" if cut else f"Who is quoted with {counted(len(verbs), 'verb')}",
+        f"{drawn}; {len(quotes) - len(by_verb):,} more without" if len(by_verb) < len(quotes) else drawn,
     )
-    legend(ax, speaking(by_verb).value_counts())
+    legend(ax, crossed.sum())
     plain(ax)
     return ax
 
@@ -176,7 +178,7 @@ def gender_chart(source: Source, *, by: By = (), date: str | None = None, top: i
         What to count by, as in `quotes.tables.speakers`: a bar for each group then shows its quotations. Without it, three bars show
         quotations, words and speakers.
     top
-        How many groups to draw, those with most quotations, or the latest periods; the title says of how many.
+        How many groups to draw, those with most quotations, or the latest periods; the note says of how many.
 
     Raises
     ------
@@ -198,16 +200,12 @@ def gender_chart(source: Source, *, by: By = (), date: str | None = None, top: i
     stacked(ax, counts.index, 100 * counts.div(counts.sum(axis=1), axis=0), tail=TAIL)
     at_end(ax, [100.0] * len(counts), [_women(*both) for both in zip(counts[WOMEN], counts[MEN], strict=True)])
     ax.set_xlim(0, 100)
-    drawn = int(counts.to_numpy().sum())
-    quoted = f"{drawn:,} of {counted(len(said), 'quotation')}" if left_out else counted(len(said), "quotation")
-    which = f": {'the last ' if names_of(by)[0] in PERIODS else ''}{len(counts)} of {len(counts) + left_out:,}" if left_out else ""
-    title(
-        ax,
-        f"Women and men quoted{' by ' if names_of(by) else ''}{' and '.join(names_of(by))}{which}",
-        f"{quoted} with a speaker; right: women of women and men",
-    )
-    legend(ax, counts.sum() if names_of(by) else speaking(said).value_counts())
-    plain(ax, label="per cent")
+    names = " and ".join(shortened(name, LONGEST_HEAD // len(names_of(by))) for name in names_of(by))
+    groups = f"{'the last ' if latest(by) else ''}{part(len(counts), len(counts) + left_out, 'group')}, " if left_out else ""
+    quoted = int(counts.sum().sum()) if names else len(said)
+    title(ax, f"Women and men quoted{' by ' if names else ''}{names}", f"{groups}{part(quoted, len(said), 'quotation')} with a speaker")
+    legend(ax, counts.sum() if names else speaking(said).value_counts())
+    plain(ax, label="per cent; at the right, the share of women among women and men")
     return ax
 
 

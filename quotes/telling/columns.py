@@ -110,9 +110,16 @@ def records(quotes: pd.DataFrame, names: Sequence[str] | None = None) -> list[Ro
     """
     check_quotes(quotes)
     names = list(map(str, quotes.columns)) if names is None else names
-    cells = [quotes[name].astype(object).where(quotes[name].notna(), "") if QUOTES.get(name) == TEXT else quotes[name] for name in names]
-    columns = [list(map(str, column)) if QUOTES.get(name) == TEXT else column.tolist() for name, column in zip(names, cells, strict=True)]
+    columns = [_cells(quotes[name], QUOTES.get(name, "")) for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series, dtype: str) -> list[Any]:
+    if dtype == TEXT:
+        return list(map(str, column.astype(object).where(column.notna(), "")))
+    if dtype and not pd.api.types.is_numeric_dtype(column):  # read as text
+        column = pd.to_numeric(column.replace("", None), errors="coerce")
+    return column.tolist()
 
 
 def check_quotes(quotes: pd.DataFrame) -> None:

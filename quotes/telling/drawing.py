@@ -22,6 +22,8 @@ from quotes.telling.columns import INSTITUTIONS, MEN, UNATTRIBUTED, UNKNOWN, WOM
 from quotes.telling.write import atomically
 
 LONGEST_NAME = 36  # characters of a name on the axis
+LONGEST_EVER = 72  # the same where shorter ones would look the same
+LONGEST_HEAD = 26  # the same in a title
 LONGEST_COLUMN, TAIL = 26, 9  # the same below a heat map, and what is kept of the end, which tells documents apart
 DOTS_PER_INCH = 150
 WIDTH, BAR_HEIGHT, MARGINS, PADDING = 8.0, 0.34, 1.7, 0.12  # inches
@@ -30,6 +32,7 @@ TALLEST = 400.0  # inches; longer pictures cannot be saved
 BETWEEN = " · "  # the names of groups that are crossed
 FEWEST_BARS = 3  # room for as many, so that one bar alone is no wall
 MOST_TICKS = 12
+PALEST = 4  # the largest count of a heat map at least, so that a single quotation is not dark
 GREY, DARK, PALE = "#555555", "#333333", "#E5E5E5"
 
 # Of the Okabe-Ito palette, told apart by colour-blind readers; greys for those who are no woman or man.
@@ -78,7 +81,7 @@ def edge(name: str) -> dict[str, Any]:
 
 def bar_names(ax: Axes, names: Iterable[str], *, tail: int = 0) -> None:
     """Write the names of horizontal bars, the first on top."""
-    labels = [shortened(name, tail=tail) for name in names]
+    labels = distinct(names, tail=tail)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(max(len(labels), FEWEST_BARS) - 0.4, -0.6)
 
@@ -102,19 +105,19 @@ def at_end(ax: Axes, lengths: Iterable[float], texts: Iterable[str]) -> None:
 
 def heat_map(ax: Axes, rows: Sequence[str], columns: Sequence[str], counts: np.ndarray, rest: tuple[str, Sequence[int]] | None = None) -> None:
     """Draw counts as cells with their number, dark where there are many; ``rest`` is a last column without colour."""
-    ax.imshow(counts, cmap=_HEAT, aspect="auto", vmin=0, vmax=max(counts.max(), 1))
+    ax.imshow(counts, cmap=_HEAT, aspect="auto", vmin=0, vmax=max(counts.max(), PALEST))
     if rest is not None:
         columns = [*columns, rest[0]]
         for row, count in enumerate(rest[1]):
             ax.text(len(columns) - 1, row, f"{count:,}", ha="center", va="center", fontsize=8, color=GREY)
-    ax.set_yticks(range(len(rows)), [shortened(name) for name in rows])
-    labels = [shortened(name, LONGEST_COLUMN, tail=TAIL) for name in columns]
+    ax.set_yticks(range(len(rows)), distinct(rows))
+    labels = distinct(columns, LONGEST_COLUMN, tail=TAIL)
     ax.set_xticks(range(len(columns)), labels, rotation=45, ha="right", rotation_mode="anchor")
     ax.set_ylim(max(len(rows), FEWEST_BARS) - 0.5, -0.5)
     ax.set_xlim(-0.5, max(len(columns), FEWEST_BARS) - 0.5)
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            dark = count > counts.max() * 0.45
+            dark = count > max(counts.max(), PALEST) * 0.45
             ax.text(column, row, f"{count:,}", ha="center", va="center", fontsize=8, color="white" if dark else DARK)
     ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
@@ -162,6 +165,22 @@ def shortened(name: str, longest: int = LONGEST_NAME, *, tail: int = 0) -> str:
         most = (longest - sum(short)) // max(len(parts) - len(short), 1)
         name = BETWEEN.join(_cut(part, most, tail) for part in parts)
     return name.replace("$", r"\$")
+
+
+def distinct(names: Iterable[str], longest: int = LONGEST_NAME, *, tail: int = 0) -> list[str]:
+    """Return names that fit the axis, longer where two would look the same.
+
+    Examples
+    --------
+    >>> distinct(["Le Journal du matin", "Le Journal du soir"], 14)
+    ['Le Journal du matin', 'Le Journal du soir']
+    """
+    names = list(names)
+    while True:
+        labels = [shortened(name, longest, tail=tail) for name in names]
+        if longest >= LONGEST_EVER or len(set(labels)) == len(set(names)):
+            return labels
+        longest += 6
 
 
 def _cut(name: str, longest: int, tail: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from quotes.telling.results import Analysis
 
 SHEET_ROWS, SHEET_CELL = 2**20, 2**15 - 1  # rows of a worksheet and characters of a cell, the most that Excel reads
+SHEET_NAME = 31  # characters of the name of a worksheet
+WIDEST, WIDTH_FROM = 60, 200  # characters of a column, set from its first rows
 CUT = "…"  # at the end of a cell that is longer
 
 
@@ -125,38 +127,54 @@ def _write_sqlite(analysis: Analysis, path: Path, excel: bool) -> None:
 
 
 def _write_xlsx(analysis: Analysis, path: Path, excel: bool) -> None:
-    """Write a worksheet whose texts are texts, whatever sign they begin with."""
+    write_workbook({"quotes": analysis.quotes}, path)
+
+
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write tables as the sheets of a workbook, in which texts are texts, whatever sign they begin with.
+
+    Raises
+    ------
+    OutputError
+        openpyxl is missing, a table has more rows than a worksheet, or the file cannot be written.
+    """
+    import_optional("openpyxl", purpose="writing .xlsx files", error=OutputError)
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
-    table = analysis.quotes
-    if len(table) >= SHEET_ROWS:
-        raise OutputError(f"{path}: {len(table):,} rows, and a worksheet holds {SHEET_ROWS - 1:,}; write a .csv, .parquet or .sqlite")
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("quotes")
-    sheet.freeze_panes = "A2"
-
-    def cell(value: Any, font: Any = None) -> Any:
-        if not isinstance(value, str):
-            return None if pd.isna(value) else value
-        if len(value) > SHEET_CELL:
-            value = value[: SHEET_CELL - len(CUT)] + CUT
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value))
-        made.data_type = "s"  # and no formula, no error value
-        if font:
-            made.font = font
-        return made
-
-    bold = Font(bold=True)
-    sheet.append([cell(str(name), bold) for name in table.columns])
-    for row in table.itertuples(index=False, name=None):
-        sheet.append([cell(value) for value in row])
+    for name, table in tables.items():
+        if len(table) >= SHEET_ROWS:
+            raise OutputError(f"{path}: {len(table):,} rows, and a worksheet holds {SHEET_ROWS - 1:,}; write a .csv, .parquet or .sqlite")
+        sheet = book.create_sheet(name[:SHEET_NAME])
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(table.columns), 1))}{len(table) + 1}"
+        for number, column in enumerate(table.columns, start=1):
+            longest = max(len(str(cell)) for cell in [column, *table[column].head(WIDTH_FROM)])
+            sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, WIDEST)
+        sheet.append([_sheet_cell(sheet, str(column), bold=True) for column in table.columns])
+        for row in table.itertuples(index=False, name=None):
+            sheet.append([_sheet_cell(sheet, value) for value in row])
     packed = BytesIO()
     book.save(packed)
     with atomically(path) as temporary:
         temporary.write_bytes(packed.getbuffer())
+
+
+def _sheet_cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    if not isinstance(value, str):
+        return None if pd.isna(value) else value
+    if len(value) > SHEET_CELL:
+        value = value[: SHEET_CELL - len(CUT)] + CUT
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value))
+    cell.data_type = "s"  # and no formula, no error value
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 WRITERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import TypeAlias
 
 import pandas as pd
@@ -72,7 +73,9 @@ def _cells(table: pd.DataFrame, name: str, date: str | None) -> list[str]:
             return texts(table[column])
     found = dict.fromkeys([*metadata_of(table), *(PERIODS if date_column(table) else ())])
     listed = ", ".join(found) or "none; give metadata with the texts"
-    raise InputError(f"no column {name!r} to count by; the columns of the metadata are: {listed}")
+    near = next((column for column in found if column.casefold() == name.casefold()), None) or next(iter(get_close_matches(name, found, n=1)), None)
+    hint = f"; did you mean {near}?" if near else ""
+    raise InputError(f"no column {name!r} to count by; the columns of the metadata are: {listed}{hint}")
 
 
 def described(documents: pd.DataFrame, by: By, *, date: str | None = None) -> bool:
@@ -150,6 +153,11 @@ def in_order(counts: Mapping[Key, int], by: By) -> list[Key]:
     return sorted(counts, key=lambda key: [rank[value] for rank, value in zip(ranks, key, strict=True)])
 
 
+def latest(by: By) -> bool:
+    """Tell whether groups are periods of time, of which the latest matter most."""
+    return len(names_of(by)) == 1 and names_of(by)[0] in PERIODS
+
+
 def shown(counts: Mapping[Key, int], by: By, top: int) -> list[Key]:
     """Return the groups to draw, in order: the latest periods, or those with most quotations.
 
@@ -159,7 +167,7 @@ def shown(counts: Mapping[Key, int], by: By, top: int) -> list[Key]:
     [('2024',), ('2025',)]
     """
     order = in_order(counts, by)
-    if len(names_of(by)) == 1 and names_of(by)[0] in PERIODS:
+    if latest(by):
         dated = [key for key in order if key != ("",)]
         return [*dated[-top:], *(key for key in order[len(dated) :] if len(dated) < top)]
     kept = set(sorted(order, key=lambda key: -counts[key])[:top])

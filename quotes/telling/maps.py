@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from quotes.french import sort_key
 from quotes.telling.bars import NO_SPEAKER
 from quotes.telling.columns import COUNTED, Row, records
-from quotes.telling.drawing import check_top, group_name, heat_map, new_axes, own_axes, title, without_data
+from quotes.telling.drawing import LONGEST_HEAD, check_top, group_name, heat_map, new_axes, own_axes, shortened, title, without_data
 from quotes.telling.groups import By, keys, names_of, shown
-from quotes.telling.results import counted
+from quotes.telling.results import part
 from quotes.telling.sources import Source, quotes_of
-from quotes.telling.tallies import identities
+from quotes.telling.tallies import identities, speaker_names, speakers_of
 
 DOCUMENT = "doc_id"
 
@@ -82,33 +82,24 @@ def speakers_by_group_chart(
     if names_of(by) == (DOCUMENT,):
         columns = [label for label in dict.fromkeys(labels) if label in set(columns)]  # as they were given
     noun = "document" if names_of(by) == (DOCUMENT,) else "group"
-    head = "Who is quoted in which document" if noun == "document" else f"Who is quoted by {' and '.join(names_of(by))}"
+    names = " and ".join(shortened(name, LONGEST_HEAD // len(names_of(by))) for name in names_of(by))
+    head = "Who is quoted in which document" if noun == "document" else f"Who is quoted by {names}"
     return _map([row for _, row in pairs], labels, len(counts), columns, noun, head, top, ax)
 
 
 def _map(rows: Sequence[Row], labels: Sequence[str], every: int, columns: Sequence[str], noun: str, head: str, top: int, ax: Axes | None) -> Axes:
     """Draw speakers by ``columns``, of ``every`` that there are; ``labels`` say of each row which one it counts in."""
-    people = identities(rows)
-    sums = Counter(people)
-    words: Counter[tuple[str, ...]] = Counter()
-    names: dict[tuple[str, ...], Counter[str]] = {}
-    for person, row in zip(people, rows, strict=True):
-        words[person] += row["words"]
-        names.setdefault(person, Counter())[row["speaker"]] += 1
-    speakers = sorted(sums, key=lambda person: (-sums[person], -words[person], sort_key(person[0])))[:top]
-    ax = own_axes(ax) or new_axes(bars=len(speakers), columns=len(columns))
+    people = speakers_of(rows)
+    best = people[:top]
+    ax = own_axes(ax) or new_axes(bars=len(best), columns=len(columns))
     if not rows:
         return without_data(ax, NO_SPEAKER)
-    cells = Counter(zip(people, labels, strict=True))
-    counts = np.array([[cells[person, column] for column in columns] for person in speakers])
+    cells = Counter(zip(identities(rows), labels, strict=True))
+    counts = np.array([[cells[person.identity, column] for column in columns] for person in best])
     others = every - len(columns)
-    rest = (f"{others:,} other {noun}{'s' * (others > 1)}", [sums[person] - sum(row) for person, row in zip(speakers, counts, strict=True)])
-    heat_map(ax, [names[person].most_common(1)[0][0] for person in speakers], columns, counts, rest if others else None)
-    drawn = sum(sums[person] for person in speakers)
-    note = (_part(len(speakers), len(sums), "speaker"), _part(len(columns), every, noun), _part(drawn, len(rows), "quotation"))
+    rest = (f"{others:,} other {noun}{'s' * (others > 1)}", [person.quotes - sum(row) for person, row in zip(best, counts, strict=True)])
+    heat_map(ax, speaker_names(people)[:top], columns, counts, rest if others else None)
+    drawn = sum(person.quotes for person in best)
+    note = (part(len(best), len(people), "speaker"), part(len(columns), every, noun), part(drawn, len(rows), "quotation"))
     title(ax, head, ", ".join(note), legend=False)
     return ax
-
-
-def _part(drawn: int, of: int, noun: str) -> str:
-    return f"{drawn:,} of {counted(of, noun)}" if drawn < of else counted(of, noun)

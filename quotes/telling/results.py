@@ -40,6 +40,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
+def part(count: int, of: int, noun: str) -> str:
+    """Return a count, of how many if it is not all.
+
+    Examples
+    --------
+    >>> part(2, 3, "speaker"), part(3, 3, "speaker")
+    ('2 of 3 speakers', '3 speakers')
+    """
+    return f"{count:,} of {counted(of, noun)}" if count < of else counted(of, noun)
+
+
 @dataclass(frozen=True, repr=False)
 class Analysis:
     """Who says what in some documents.
@@ -111,7 +122,9 @@ class Analysis:
         parts = counted(len(self.results), "document"), counted(quotations, "quotation"), counted(len(self.failures), "failure")
         return f"<Analysis: {', '.join(parts)}>"
 
-    def save(self, folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False) -> list[Path]:
+    def save(
+        self, folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False, workbook: bool = False
+    ) -> list[Path]:
         """Write every table and chart to a folder, which is made when missing.
 
         Parameters
@@ -125,6 +138,8 @@ class Analysis:
             The column of dates; without it, see `quotes.tables.speakers`.
         excel
             CSV as a French Excel reads it, see `write_table`.
+        workbook
+            Write ``tables.xlsx`` too, a sheet for each table.
 
         Returns
         -------
@@ -138,15 +153,22 @@ class Analysis:
         OutputError
             The folder cannot be made or a file in it cannot be written.
         """
-        return save_tables({name: getattr(self, name) for name in TABLES}, folder, by=by, date=date, excel=excel)
+        return save_tables({name: getattr(self, name) for name in TABLES}, folder, by=by, date=date, excel=excel, workbook=workbook)
 
 
 def save_tables(
-    tables: Mapping[str, pd.DataFrame], folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False
+    tables: Mapping[str, pd.DataFrame],
+    folder: str | os.PathLike[str],
+    *,
+    by: str | Sequence[By] = (),
+    date: str | None = None,
+    excel: bool = False,
+    workbook: bool = False,
 ) -> list[Path]:
     """Write tables, by their names, and the charts to a folder, as `Analysis.save` does."""
     from quotes.telling.charts import every_chart
     from quotes.telling.drawing import write_chart
+    from quotes.telling.formats import write_workbook
 
     folder = Path(folder)
     quotes = tables["quotes"]
@@ -162,11 +184,21 @@ def save_tables(
         for name, table in {**tables, **groups}.items():
             written.append(Path(f"{name}.csv"))
             write_table(table, staging / written[-1], excel=excel)
+        if workbook:
+            written.append(Path("tables.xlsx"))
+            write_workbook({**tables, **groups}, staging / written[-1])
         for name, chart in charts:
             for ending in (".png", ".svg"):
                 written.append(Path(CHARTS, f"{name}{ending}"))
                 write_chart(chart, staging / written[-1])
     return [folder / path for path in written]
+
+
+def leftovers(folder: str | os.PathLike[str], written: Iterable[Path]) -> list[Path]:
+    """Return tables and charts in a folder that an earlier run wrote there, and this one did not."""
+    place, new = Path(folder), set(written)
+    found = [*place.glob("by_*.csv"), *place.glob("speakers_by_*.csv"), *(place / CHARTS).glob("*.png"), *(place / CHARTS).glob("*.svg")]
+    return sorted(path for path in found if path not in new)
 
 
 def _file_names(by: Iterable[By]) -> dict[str, By]:

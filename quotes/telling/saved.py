@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from quotes.errors import InputError
-from quotes.reading.rows import READERS
-from quotes.records import Alias
+from quotes.reading.rows import READERS, Table, cell_text
+from quotes.records import Alias, Gender, SpeakerType
 from quotes.telling.columns import COUNT, DOCUMENTS, GROUPS, INPUT, MAYBE, QUOTES, SHARE, TEXT, frame
 from quotes.telling.groups import By
 from quotes.telling.tables import (
@@ -26,6 +27,7 @@ from quotes.telling.tables import (
 )
 from quotes.telling.write import FORMULA
 
+EXCEL_START = "\ufeffdoc_id;".encode()
 COUNTED_ANEW = ("attributed", "speakers", "women", "men")
 
 
@@ -35,7 +37,7 @@ def read_quotes(path: str | os.PathLike[str]) -> pd.DataFrame:
     Parameters
     ----------
     path
-        ``quotes.csv``, with or without ``excel``, or what `quotes extract` wrote as .csv, .xlsx or .parquet; or the folder ``quotes.csv`` is in.
+        ``quotes.csv``, with or without ``excel``; what `quotes extract` wrote as .csv, .xlsx, .parquet or .sqlite; or the folder of ``quotes.csv``.
 
     Raises
     ------
@@ -48,13 +50,26 @@ def read_quotes(path: str | os.PathLike[str]) -> pd.DataFrame:
     ['doc_id', 'quote_id', 'kind']
     """
     path = Path(path)
-    return _read(path / "quotes.csv" if path.is_dir() else path, QUOTES)
+    path = path / "quotes.csv" if path.is_dir() else path
+    quotes = _read(path, QUOTES)
+    for column, allowed in (("gender", get_args(Gender)), ("speaker_type", ("", *get_args(SpeakerType)))):
+        wrong = next((cell for cell in quotes[column] if cell not in allowed), None)
+        if wrong is not None:
+            raise InputError(f"{path}: {wrong!r} in the column {column}; allowed are {', '.join(filter(None, allowed))}, or nothing")
+    return quotes
 
 
 def read_documents(folder: str | os.PathLike[str]) -> pd.DataFrame | None:
     """Read ``documents.csv`` of a folder; None when there is none."""
     path = Path(folder) / "documents.csv"
     return _read(path, DOCUMENTS) if path.is_file() else None
+
+
+def saved_for_excel(folder: str | os.PathLike[str]) -> bool:
+    """Tell whether tables were saved with ``excel``, to save them so again."""
+    with suppress(OSError), (Path(folder) / "quotes.csv").open("rb") as file:
+        return file.read(len(EXCEL_START)) == EXCEL_START
+    return False
 
 
 def saved_groups(folder: str | os.PathLike[str]) -> list[By]:
@@ -96,7 +111,9 @@ def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> di
         There is no ``quotes.csv``, or it is not the table that was written.
     """
     folder = Path(folder)
-    quotes = identified(_read(folder / "quotes.csv", QUOTES), aliases)
+    if folder.is_file():
+        raise InputError(f"{folder}: a file; name the folder it is in: {folder.parent}")
+    quotes = identified(read_quotes(folder / "quotes.csv"), aliases)
     return {
         "quotes": quotes,
         "speakers": speakers_table(quotes),
@@ -130,13 +147,13 @@ def _documents(saved: pd.DataFrame | None, quotes: pd.DataFrame) -> pd.DataFrame
 def _read(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     """Return a saved table with the types it was written with; columns that are not in ``columns`` are text."""
     try:
-        reader = READERS[path.suffix.lower()]
-    except KeyError as error:
-        raise InputError(f"{path}: unknown ending {path.suffix!r}; tables of quotations are read from a folder, .csv, .xlsx or .parquet") from error
-    try:
-        table = reader(path, next(iter(columns)), None)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; name the folder that quotes analyse wrote to") from error
+        if not path.exists():
+            raise InputError("no such file; name the folder that quotes analyse wrote to")
+        if path.suffix.lower() not in READ:
+            raise InputError(f"unknown ending {path.suffix!r}; tables of quotations are read from a folder, {', '.join(READ)}")
+        table = READ[path.suffix.lower()](path, next(iter(columns)), None)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror}); name the folder that quotes analyse wrote to") from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     missing = [name for name in columns if name not in table.columns]
@@ -154,6 +171,20 @@ def _read(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     except (TypeError, ValueError) as error:
         numbers = [name for name, dtype in types.items() if dtype == COUNT]
         raise InputError(f"{path}: a number is missing; one must stand in every cell of {', '.join(numbers)}") from error
+
+
+def _read_sqlite(path: Path, expected: str, encoding: str | None) -> Table:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("select * from quotes")
+            columns = tuple(name for name, *_ in found.description)
+            rows = {number: dict(zip(columns, map(cell_text, row), strict=True)) for number, row in enumerate(found, start=1)}
+    except sqlite3.Error as error:
+        raise InputError(f"no table of quotations in this database ({error}); take the file as quotes extract wrote it") from error
+    return Table(columns, rows, {})
+
+
+READ = {ending: READERS[ending] for ending in (".csv", ".xlsx", ".parquet")} | {".sqlite": _read_sqlite}
 
 
 def _cell(cell: str, dtype: str) -> Any:

@@ -308,9 +308,8 @@ def document_counts(quotes: pd.DataFrame) -> dict[str, Row]:
 def documents_of_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per document that has a quotation, as `documents_table`, its length unknown."""
     columns = dict.fromkeys(metadata_of(quotes), TEXT)
-    metadata = quotes.drop_duplicates("doc_id").set_index("doc_id")[list(columns)].apply(texts)
-    lines = [
-        {"doc_id": doc_id, "characters": None, **counts, **metadata.loc[doc_id].to_dict(), ERROR: ""}
-        for doc_id, counts in document_counts(quotes).items()
-    ]
+    metadata: dict[str, Row] = {}
+    for doc_id, *cells in zip(texts(quotes["doc_id"]), *(texts(quotes[name]) for name in columns), strict=True):
+        metadata.setdefault(doc_id, dict(zip(columns, cells, strict=True)))
+    lines = [{"doc_id": doc_id, "characters": None, **counts, **metadata[doc_id], ERROR: ""} for doc_id, counts in document_counts(quotes).items()]
     return frame(lines, DOCUMENTS | columns | {ERROR: TEXT})

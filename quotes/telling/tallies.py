@@ -18,6 +18,7 @@ VERBS_LISTED = 5  # in the column ``verbs`` of the speakers
 class Tally:
     """What is counted of one speaker, or of quotations that have none."""
 
+    identity: tuple[str, ...] = ()
     names: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     cues: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -66,7 +67,7 @@ def speakers_of(rows: Sequence[Row]) -> list[Tally]:
     tallies: dict[tuple[str, ...], Tally] = {}
     for row, identity in zip(rows, identities(rows), strict=True):
         if row["speaker"]:
-            tallies.setdefault(identity, Tally()).add(row)
+            tallies.setdefault(identity, Tally(identity)).add(row)
     return sorted(tallies.values(), key=lambda t: (-t.quotes, -t.words, sort_key(t.speaker()["speaker"])))
 
 
@@ -84,6 +85,16 @@ def identities(rows: Sequence[Row]) -> list[tuple[str, ...]]:
         two = row["speaker_type"] == "person" and bool(women and men) and not women & men
         found.append((*name, *([] if full and not two else [row["speaker_id"]])))
     return found
+
+
+def speaker_names(tallies: Sequence[Tally]) -> list[str]:
+    """Return the names of speakers; the document stands behind a name that several have, where it tells them apart."""
+    names = [tally.speaker()["speaker"] for tally in tallies]
+    several = {name for name, count in Counter(names).items() if count > 1}
+    return [
+        f"{name} ({next(iter(tally.documents))})" if name in several and len(tally.documents) == 1 else name
+        for name, tally in zip(names, tallies, strict=True)
+    ]
 
 
 def counts_of(rows: Sequence[Row]) -> Row:

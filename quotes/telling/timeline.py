@@ -63,11 +63,12 @@ def over_time_chart(source: Source, *, period: Period | None = None, date: str |
         there = np.flatnonzero(crossed[name].to_numpy())
         ax.bar(there, crossed[name].iloc[there], bottom=bottom[there], width=0.8, color=COLOURS[name], **edge(name))
         bottom += crossed[name].to_numpy()
+    ax.set_ylim(0, bottom.max() * 1.06)
     ticks = range(0, len(every), -(-len(every) // MOST_TICKS))
     ax.set_xticks(ticks, [every[tick] for tick in ticks], rotation=30, ha="right", rotation_mode="anchor")
     ax.set_xlim(-0.6, max(len(every), 6) - 0.4)
     title(ax, f"Quotations per {unit}", f"{len(dated):,} of {counted(len(quotes), 'quotation')} with a date")
-    legend(ax, speaking(dated).value_counts())
+    legend(ax, crossed.sum())
     plain(ax, numbers="y")
     return ax
 
