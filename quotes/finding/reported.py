@@ -8,7 +8,7 @@ from quotes.finding.contents import Content, block, expand, finish, has_finite_v
 from quotes.finding.cues import verb_group
 from quotes.finding.mentions import name_words
 from quotes.finding.reading import Reading
-from quotes.finding.subjects import shared_cue
+from quotes.finding.subjects import is_relative, shared_cue
 from quotes.french import grammar
 from quotes.french import words as lexicon_words
 from quotes.records import Span
@@ -258,13 +258,16 @@ def label(reading: Reading, colon: int) -> tuple[int, Content] | None:
 
 
 def introducer(reading: Reading, colon: int) -> int | None:
-    """Return the verb of speech that introduces what follows a colon: the nearest, those in relative clauses last; None if none does."""
+    """Return the verb of speech that introduces what follows a colon: the nearest; None if none does.
+
+    Those in relative clauses come last, unless one of them tells what happens next (*X a répondu à Y, qui a rétorqué :*).
+    """
     verbs = [
         i for i in range(colon)
         if reading.word(i).upos in {"VERB", "AUX"} and _is_speech(reading, i) and tells(reading, i)
         and reading.around(reading.word(i).span.start) is None
     ]  # fmt: skip
-    return max(verbs, key=lambda i: (not _in_relative(reading, i), i), default=None)
+    return max(verbs, key=lambda i: (not _in_relative(reading, i) or _goes_on(reading, i, colon), i), default=None)
 
 
 def _is_speech(reading: Reading, index: int) -> bool:
@@ -273,6 +276,15 @@ def _is_speech(reading: Reading, index: int) -> bool:
 
 def _in_relative(reading: Reading, verb: int) -> bool:
     return any(reading.word(i).deprel == "acl:relcl" for i in [verb, *reading.ancestors(verb)])
+
+
+def _goes_on(reading: Reading, verb: int, colon: int) -> bool:
+    """Whether a relative clause behind a comma, whose subject is its pronoun, reaches to the colon."""
+    subject = next((i for i in reading.children[verb] if reading.word(i).deprel == "nsubj" and is_relative(reading, i)), None)
+    if subject is None or subject == 0 or reading.word(verb).deprel != "acl:relcl" or reading.word(subject - 1).upos != "PUNCT":
+        return False
+    inside = set(reading.subtree(verb))
+    return all(i in inside or reading.word(i).upos == "PUNCT" for i in range(subject, colon))
 
 
 def tells(reading: Reading, index: int) -> bool:
