@@ -265,7 +265,7 @@ def in_quoted_words(reading: Reading, cue: int, content: Content) -> bool:
 def status(candidate: Candidate) -> str:
     """Return ``negated`` (*n'a pas dit que*, *refuse de dire que*), ``hypothetical`` (*s'il disait que*, *dirait que*) or ``asserted``."""
     reading, cue = candidate.reading, candidate.cue_word
-    if candidate.cue.kind != "verb" or candidate.rule["content"] == "host":
+    if candidate.stated_cue is None or candidate.cue.kind != "verb" or candidate.rule["content"] == "host":
         return "asserted"
     verbs = [cue]
     while reading.word(verbs[-1]).feats.get("VerbForm") == "Inf" and reading.word(verbs[-1]).head >= 0:  # n'a pas voulu dire que

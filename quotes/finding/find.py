@@ -80,6 +80,8 @@ def clashes(candidate: Candidate, other: Candidate) -> str:
     taken = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in candidate.content.spans for b in other.content.spans)
     size = sum(s.end - s.start for s in candidate.content.spans)
     holds_cue = any(s.covers(other.cue.span) for s in candidate.content.spans) and candidate.content.kind == "indirect"
+    if holds_cue and candidate.rule["content"] == "colon clause" and other.rule["content"] == "host":  # X a réagi : le projet, a-t-il dit, est mort
+        return "another cue has its words"
     return "another cue has its words" if 2 * taken > size and not holds_cue else ""
 
 

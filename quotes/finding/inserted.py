@@ -17,6 +17,7 @@ from quotes.finding.contents import (
 )
 from quotes.finding.cues import is_clitic
 from quotes.finding.reading import Reading
+from quotes.finding.reported import introducer
 from quotes.french import grammar
 from quotes.records import Mark, Span
 
@@ -75,7 +76,7 @@ def host(reading: Reading, cue: int, speaker: int | None, first: int) -> Content
     # no marks next to the clause
     if clause.start <= reading.span.start + 1:
         return None
-    before = Span(reading.span.start, clause.start)
+    before = Span(_start(reading, clause), clause.start)
     if mark is not None and not mark.closed and mark.span.start == clause.start:  # an opening sign where a closing one belongs
         return finish(reading, [Span(before.start, mark.outer.start)], clause)
     rest = _rest(reading, cue, clause)
@@ -85,6 +86,17 @@ def host(reading: Reading, cue: int, speaker: int | None, first: int) -> Content
     if not re.search(r"[,»–—-]\s*$", view[before.start : before.end]) and rest is None and not is_clitic_clause(reading, cue):
         return None
     return finish(reading, pieces, clause, open_end=rest is None)
+
+
+def _start(reading: Reading, clause: Span) -> int:
+    """Return where the words around an inserted clause begin: behind a colon that a verb of speech stands before, else with the sentence."""
+    colons = [
+        i for i, word in enumerate(reading.words)
+        if word.form == ":" and word.span.end < clause.start and reading.around(word.span.start) is None
+    ]  # fmt: skip
+    if colons and introducer(reading, colons[-1]) is not None:
+        return reading.word(colons[-1] + 1).span.start
+    return reading.span.start
 
 
 def is_clitic_clause(reading: Reading, cue: int) -> bool:

@@ -184,6 +184,10 @@ class Resolution:
         if mention.kind == "name" or titled(mention):
             part = "main" if reference is None else "said" if reference.said and number is None else reference.rank
             return self.cast.by_name(mention, tuple(f for f in functions if is_role(f.noun)), speaks=number is not None, rank=part)
+        if mention.text[:1].isupper() and mention.text.isalpha():  # a surname taken for a noun (Vignes, lui, pense que …)
+            known = self.cast.find(Name(mention.span, "", mention.text))
+            if known is not None and known.named and known.type == "person":
+                return known, f"the name {known.name}"
         name = None if mention.plural else self.cast.places.name_behind(mention) or self.cast.places.name_before(mention)
         if name is not None:
             entity = self.cast.enter(name, "person")
