@@ -103,16 +103,17 @@ def analyse(
       quotes analyse press.csv --text-field body --id-field number --out results --excel --jobs 2
       quotes analyse articles/ --aliases people.csv --out results
     """  # noqa: D301 - click reads \b
-    spare([*inputs, how["metadata"], aliases], out)
+    from quotes.telling.results import leftovers, table_files
+
+    groups = _groups(by)
+    spare([*inputs, how["metadata"], aliases], table_files(out, by=groups))
     known = _aliases(aliases)
     read = _read(inputs, **how)
     from quotes.telling.notes import notes
-    from quotes.telling.results import leftovers
     from quotes.telling.summary import summary
     from quotes.telling.tables import check_groups
     from quotes.telling.write import make_folder
 
-    groups = _groups(by)
     check_groups(read.documents, groups, date=date_field)
     make_folder(Path(out))
     analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
@@ -163,7 +164,7 @@ def extract(
     to_file = output != STDOUT
     if to_file:
         check_ending(output)
-        spare([*inputs, how["metadata"], aliases], output)
+        spare([*inputs, how["metadata"], aliases], [output])
         if to is not None:
             raise click.UsageError("--format is for standard output (-o -); the ending of a file says its format")
     if excel and not (output.lower().endswith(".csv") if to_file else to == "csv"):
@@ -210,13 +211,13 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     from quotes.telling.summary import summary
 
     known = _aliases(aliases)
-    tables = counted_anew(folder, known)
-    before = read_quotes(folder)["speaker"]
+    before = read_quotes(folder)
+    tables = counted_anew(folder, known, quotes=before)
     groups = _groups(by) or saved_groups(folder)
     written = save_tables(tables, out or folder, by=groups, date=date_field, excel=excel or saved_for_excel(folder))
     if not quiet:
         show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
-        changed = sum(old != new for old, new in zip(before, tables["quotes"]["speaker"], strict=True))
+        changed = sum(old != new for old, new in zip(before["speaker"], tables["quotes"]["speaker"], strict=True))
         click.echo(f"{counted(changed, 'quotation')} changed speaker.")
         note(*notes(tables["documents"], tables["quotes"], aliases=known, date=date_field), *left(leftovers(out or folder, written)))
     return DONE

@@ -38,13 +38,12 @@ def progress_bar(total: int, *, quiet: bool = False) -> Iterator[Callable[[int, 
         yield move
 
 
-def spare(given: Sequence[str | None], out: str) -> None:
+def spare(given: Sequence[str | None], outputs: Iterable[str | Path]) -> None:
     """Refuse an output that would take the place of an input."""
-    for name in given:
-        if name is not None and name != STDOUT and Path(name).is_file():
-            path = Path(name).resolve()
-            if path == Path(out).resolve() or (path.suffix.lower() == ".csv" and path.parent == Path(out).resolve()):
-                raise OutputError(f"{out}: {name} is read from there, and would be replaced; name another place")
+    read = {Path(name).resolve() for name in given if name is not None and name != STDOUT}
+    for output in outputs:
+        if Path(output).resolve() in read:
+            raise OutputError(f"{output}: is read from there, and would be replaced; name another place")
 
 
 def to_stdout(pieces: Iterable[bytes]) -> None:

@@ -199,14 +199,23 @@ def test_workbook_has_a_sheet_for_each_table() -> None:
     [
         ["extract", "table.csv", "--text-field", "body", "-o", "table.csv"],
         ["extract", "article.txt", "--metadata", "press/metadata.csv", "-o", "press/../press/metadata.csv"],
-        ["analyse", "press/a.txt", "--metadata", "press/metadata.csv", "--out", "press"],
+        ["analyse", "press/a.txt", "--aliases", "press/speakers.csv", "--out", "press"],
+        ["analyse", "press/tables.xlsx", "--out", "press", "--workbook"],
+        ["analyse", "press/by_journal.csv", "--out", "press", "--by", "journal"],
     ],
 )
 def test_no_input_is_replaced(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("speakers.csv", "tables.xlsx", "by_journal.csv"):
+        Path("press", name).write_text("mine")
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     assert main(arguments) == 2
     assert "is read from there, and would be replaced; name another place" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+def test_results_may_stand_beside_the_texts() -> None:
+    assert main(["analyse", "press", "--metadata", "press/metadata.csv", "--out", "press", "--quiet"]) == 0
+    assert Path("press/metadata.csv").read_text(encoding="utf-8").startswith("id;journal") and Path("press/quotes.csv").is_file()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -17,7 +17,7 @@ from quotes.errors import InputError, OutputError
 from quotes.records import Failure
 from quotes.telling.dates import period, read_date
 from quotes.telling.formats import write_rows
-from quotes.telling.results import Analysis
+from quotes.telling.results import Analysis, table_files
 from quotes.telling.timeline import without_gaps
 
 TEXT = "« Oui », a dit Anne Roy. « Non », a dit Paul Petit. « Bof », selon le ministère. « Rien »."
@@ -323,6 +323,12 @@ def test_save_by_outlet_and_month(press: Analysis, tmp_path: Path) -> None:
 
 def test_one_name_to_count_by(press: Analysis, tmp_path: Path) -> None:
     assert tmp_path / "by_outlet.csv" in press.save(tmp_path, by="outlet")
+
+
+def test_tables_that_will_be_written_are_known_before(press: Analysis, tmp_path: Path) -> None:
+    groups = ["outlet", ["outlet", "month"]]
+    written = press.save(tmp_path, by=groups, workbook=True)
+    assert sorted(path for path in written if path.parent == tmp_path) == sorted(table_files(tmp_path, by=groups))
 
 
 def test_recount_counts_by_what_was_counted_by(press: Analysis, tmp_path: Path) -> None:

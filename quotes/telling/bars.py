@@ -13,17 +13,16 @@ from quotes.french import sort_key
 from quotes.telling.columns import COUNTED, MEN, UNATTRIBUTED, WHO, WOMEN, records, who
 from quotes.telling.drawing import (
     COLOURS,
-    LONGEST_HEAD,
     TAIL,
     at_end,
     bar_names,
     check_top,
     group_name,
     legend,
+    names_in_title,
     new_axes,
     own_axes,
     plain,
-    shortened,
     stacked,
     title,
     without_data,
@@ -200,7 +199,7 @@ def gender_chart(source: Source, *, by: By = (), date: str | None = None, top: i
     stacked(ax, counts.index, 100 * counts.div(counts.sum(axis=1), axis=0), tail=TAIL)
     at_end(ax, [100.0] * len(counts), [_women(*both) for both in zip(counts[WOMEN], counts[MEN], strict=True)])
     ax.set_xlim(0, 100)
-    names = " and ".join(shortened(name, LONGEST_HEAD // len(names_of(by))) for name in names_of(by))
+    names = names_in_title(names_of(by))
     groups = f"{'the last ' if latest(by) else ''}{part(len(counts), len(counts) + left_out, 'group')}, " if left_out else ""
     quoted = int(counts.sum().sum()) if names else len(said)
     title(ax, f"Women and men quoted{' by ' if names else ''}{names}", f"{groups}{part(quoted, len(said), 'quotation')} with a speaker")

@@ -202,6 +202,11 @@ def group_name(key: Sequence[str]) -> str:
     return BETWEEN.join(cell or "(none)" for cell in key)
 
 
+def names_in_title(names: Sequence[str]) -> str:
+    """Return what is counted by, short enough for a title."""
+    return " and ".join(shortened(name, LONGEST_HEAD // len(names)) for name in names)
+
+
 def check_top(**tops: int) -> None:
     """Raise InputError when less than one bar, row or column is to be drawn."""
     for name, top in tops.items():

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from quotes.french import sort_key
 from quotes.telling.bars import NO_SPEAKER
 from quotes.telling.columns import COUNTED, Row, records
-from quotes.telling.drawing import LONGEST_HEAD, check_top, group_name, heat_map, new_axes, own_axes, shortened, title, without_data
+from quotes.telling.drawing import check_top, group_name, heat_map, names_in_title, new_axes, own_axes, title, without_data
 from quotes.telling.groups import By, keys, names_of, shown
 from quotes.telling.results import part
 from quotes.telling.sources import Source, quotes_of
@@ -82,7 +82,7 @@ def speakers_by_group_chart(
     if names_of(by) == (DOCUMENT,):
         columns = [label for label in dict.fromkeys(labels) if label in set(columns)]  # as they were given
     noun = "document" if names_of(by) == (DOCUMENT,) else "group"
-    names = " and ".join(shortened(name, LONGEST_HEAD // len(names_of(by))) for name in names_of(by))
+    names = names_in_title(names_of(by))
     head = "Who is quoted in which document" if noun == "document" else f"Who is quoted by {names}"
     return _map([row for _, row in pairs], labels, len(counts), columns, noun, head, top, ax)
 

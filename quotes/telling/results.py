@@ -26,6 +26,8 @@ from quotes.telling.tables import (
 from quotes.telling.write import make_folder, together, write_table
 
 TABLES = ("quotes", "speakers", "gender", "verbs", "speakers_by_verb", "documents")
+GROUPED = ("by_", "speakers_by_")  # before the name of what is counted by
+WORKBOOK = "tables.xlsx"
 CHARTS = "charts"  # the folder, beside the tables
 
 
@@ -175,8 +177,9 @@ def save_tables(
     named = _file_names([by] if isinstance(by, str) else by)
     groups: dict[str, pd.DataFrame] = {}
     for name, names in named.items():
-        groups[f"by_{name}"] = groups_table(quotes, names, documents=tables["documents"], date=date)
-        groups[f"speakers_by_{name}"] = speakers_table(quotes, by=names, date=date)
+        of_groups, of_speakers = (kind + name for kind in GROUPED)
+        groups[of_groups] = groups_table(quotes, names, documents=tables["documents"], date=date)
+        groups[of_speakers] = speakers_table(quotes, by=names, date=date)
     charts = list(every_chart(quotes, by=named, date=date))
     written = []
     with together(folder) as staging:
@@ -185,7 +188,7 @@ def save_tables(
             written.append(Path(f"{name}.csv"))
             write_table(table, staging / written[-1], excel=excel)
         if workbook:
-            written.append(Path("tables.xlsx"))
+            written.append(Path(WORKBOOK))
             write_workbook({**tables, **groups}, staging / written[-1])
         for name, chart in charts:
             for ending in (".png", ".svg"):
@@ -194,10 +197,22 @@ def save_tables(
     return [folder / path for path in written]
 
 
+def table_files(folder: str | os.PathLike[str], *, by: Sequence[By] = ()) -> list[Path]:
+    """Return the tables that `Analysis.save` may write to a folder.
+
+    Examples
+    --------
+    >>> [path.name for path in table_files("results", by=["outlet"])][-3:]
+    ['by_outlet.csv', 'speakers_by_outlet.csv', 'tables.xlsx']
+    """
+    names = [f"{name}.csv" for name in (*TABLES, *(kind + name for name in _file_names(by) for kind in GROUPED))]
+    return [Path(folder, name) for name in (*names, WORKBOOK)]
+
+
 def leftovers(folder: str | os.PathLike[str], written: Iterable[Path]) -> list[Path]:
     """Return tables and charts in a folder that an earlier run wrote there, and this one did not."""
     place, new = Path(folder), set(written)
-    found = [*place.glob("by_*.csv"), *place.glob("speakers_by_*.csv"), *(place / CHARTS).glob("*.png"), *(place / CHARTS).glob("*.svg")]
+    found = [*(path for kind in GROUPED for path in place.glob(f"{kind}*.csv")), *(place / CHARTS).glob("*.png"), *(place / CHARTS).glob("*.svg")]
     return sorted(path for path in found if path not in new)
 
 

@@ -88,7 +88,7 @@ def saved_groups(folder: str | os.PathLike[str]) -> list[By]:
     return found
 
 
-def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> dict[str, pd.DataFrame]:
+def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = (), *, quotes: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
     """Return the tables that `Analysis.save` wrote to a folder, with their speakers found anew.
 
     Parameters
@@ -98,6 +98,8 @@ def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> di
         was corrected by hand counts as corrected.
     aliases
         As `read_aliases` returns them.
+    quotes
+        What `read_quotes` read there, if it was read before.
 
     Returns
     -------
@@ -113,7 +115,7 @@ def recount(folder: str | os.PathLike[str], aliases: Sequence[Alias] = ()) -> di
     folder = Path(folder)
     if folder.is_file():
         raise InputError(f"{folder}: a file; name the folder it is in: {folder.parent}")
-    quotes = identified(read_quotes(folder / "quotes.csv"), aliases)
+    quotes = identified(read_quotes(folder / "quotes.csv") if quotes is None else quotes, aliases)
     return {
         "quotes": quotes,
         "speakers": speakers_table(quotes),

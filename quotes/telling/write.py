@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,21 +56,19 @@ def together(folder: Path) -> Iterator[Path]:
         The folder cannot be made, or a file in it cannot be replaced, because it is a folder, protected, or open elsewhere.
     """
     make_folder(folder)
-    staging = folder / f".{os.getpid()}.tmp"
     try:
-        staging.mkdir()
-        yield staging
-        moves = [(file, Path(os.path.realpath(folder / file.relative_to(staging)))) for file in sorted(staging.rglob("*")) if file.is_file()]
-        for _, target in moves:
-            make_folder(target.parent)
-            if target.exists():
-                _check_replaceable(target)
-        for file, target in moves:
-            os.replace(file, target)
+        with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=folder, ignore_cleanup_errors=True) as name:
+            staging = Path(name)
+            yield staging
+            moves = [(file, Path(os.path.realpath(folder / file.relative_to(staging)))) for file in sorted(staging.rglob("*")) if file.is_file()]
+            for _, target in moves:
+                make_folder(target.parent)
+                if target.exists():
+                    _check_replaceable(target)
+            for file, target in moves:
+                os.replace(file, target)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written to ({error.strerror}); make room, or name another place") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _check_replaceable(path: Path) -> None:
