@@ -14,8 +14,8 @@ from made import result, said
 from quotes import tables
 from quotes.cli import main
 from quotes.errors import InputError, OutputError
+from quotes.reading.dates import period, read_date
 from quotes.records import Failure
-from quotes.telling.dates import period, read_date
 from quotes.telling.formats import write_rows
 from quotes.telling.results import Analysis, table_files
 from quotes.telling.timeline import without_gaps

@@ -142,7 +142,7 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str, str]] = [
         "unknown ending",
         {"a.docx": b"PK"},
         "a.docx",
-        r"unknown ending '\.docx'; .*, \.txt, \.csv, \.tsv, \.xlsx, \.jsonl, \.parquet or -",
+        r"unknown ending '\.docx'; .*, \.txt, \.html, \.htm, \.csv, \.tsv, \.xlsx, \.jsonl, \.parquet or -",
     ),
     ("binary file alone", {"a.txt": b"\x00\x01\x02"}, "a.txt", "a.txt: binary content"),
     ("folder of binary files", {"d/a.txt": b"\x00\x01", "d/b.txt": b"\x00\x01"}, "d", "d/a.txt: binary content.*and 1 more"),
@@ -170,7 +170,7 @@ def test_message_says_what_was_found_and_what_to_do(here: Path, files: dict[str,
 def test_bad_files_do_not_stop_the_others(here: Path) -> None:
     write(here, {"d/a.txt": b"\x00\x01\x02", "d/b.txt": "B", "t.csv": "id,text\n1,Oui\n2,Non, non\n"})
     (here / "d" / "gone.txt").symlink_to("nowhere.txt")
-    documents, failures = read_inputs(["d", "t.csv"], id_field="id")
+    documents, failures, _ = read_inputs(["d", "t.csv"], id_field="id")
     assert pairs(documents) == [("b", "B"), ("1", "Oui")]
     assert [failure.where for failure in failures] == [os.path.join("d", "a.txt"), os.path.join("d", "gone.txt"), "t.csv, row 2"]
     assert "binary" in failures[0].message and "cannot be opened" in failures[1].message and "3 cells where the header has 2" in failures[2].message
@@ -201,7 +201,7 @@ TABLES: list[tuple[str, str, str | bytes, list[tuple[str, str, dict[str, str]]]]
 @pytest.mark.parametrize(("name", "content", "expected"), [case[1:] for case in TABLES], ids=[case[0] for case in TABLES])
 def test_tables(here: Path, name: str, content: str | bytes, expected: list[tuple[str, str, dict[str, str]]]) -> None:
     write(here, {name: content})
-    documents, failures = read_inputs([name], id_field="id")
+    documents, failures, _ = read_inputs([name], id_field="id")
     assert [(d.doc_id, d.text, dict(d.metadata)) for d in documents] == expected and failures == ()
 
 
@@ -213,7 +213,7 @@ def test_row_number_is_the_id_without_a_column(here: Path) -> None:
 
 def test_bad_lines_of_jsonl_are_named(here: Path) -> None:
     write(here, {"t.jsonl": '{"text": "A"}\n{"text": "B"\n[1]\n{"title": "C"}\n'})
-    documents, failures = read_inputs(["t.jsonl"])
+    documents, failures, _ = read_inputs(["t.jsonl"])
     assert pairs(documents) == [("1", "A")]
     assert [failure.where for failure in failures] == ["t.jsonl, row 2", "t.jsonl, row 3", "t.jsonl, row 4"]
 

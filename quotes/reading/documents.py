@@ -11,6 +11,8 @@ from quotes.reading.rows import Table
 from quotes.records import Document
 
 TEXT = ".txt"
+PAGES = (".html", ".htm")
+TEXTS = (TEXT, *PAGES)
 
 
 def documents_of_table(table: Table, *, text_field: str, id_field: str | None) -> tuple[list[Document], dict[int, str]]:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from quotes.errors import InputError
 from quotes.reading.decode import check_encoding, decode
-from quotes.reading.documents import TEXT, documents_of_table, with_unique_ids
+from quotes.reading.documents import PAGES, documents_of_table, with_unique_ids
+from quotes.reading.europresse import is_export, read_articles
+from quotes.reading.files import reason, text_files
 from quotes.reading.metadata import with_folder_metadata
 from quotes.reading.rows import READERS, read_rows
+from quotes.reading.webpages import read_page
 from quotes.records import Document, Failure
 
 LONGEST_PATH = 200  # characters; what is longer, and no path, is likely a text
-ALLOWED = f"a folder, {TEXT}, {', '.join(READERS)} or - for standard input"
 
 
 class Inputs(NamedTuple):
-    """The documents that were read, and what could not be."""
+    """The documents that were read, what could not be, and what else a user should know, in lines."""
 
     documents: tuple[Document, ...]
     failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_inputs(
@@ -40,27 +44,28 @@ def read_inputs(
     Parameters
     ----------
     inputs
-        Text files (.txt; the identifier is the name without its ending), folders (every .txt below, sorted; the identifier is the path inside
-        the folder without its ending), tables (.csv, .tsv, .xlsx, .jsonl, .parquet; one document a row), ``-`` for a text on standard input. A text
-        file met twice is read once. Inputs that share an identifier get their name in front of theirs; what is still the same gets a number.
+        Text files and web pages (.txt, .html; the identifier is the name without its ending), files of articles exported from Europresse (.html;
+        the identifier is the document number), folders (all of those below, sorted; the identifier is the path inside the folder without its
+        ending), tables (.csv, .tsv, .xlsx, .jsonl, .parquet; one document a row), ``-`` for a text on standard input. A file met twice and an
+        article exported twice are read once. Inputs that share an identifier get their name in front of theirs; what is still the same gets a number.
     text_field, id_field
         Columns of the tables. Without ``id_field`` the identifier is the number of the row, from 1. Other columns become metadata.
     encoding
-        Of text files, .csv, .tsv and .jsonl; guessed for each file when None.
+        Of .txt, .html, .csv, .tsv and .jsonl; guessed for each file when None.
     folder_metadata
         Whether a ``metadata.csv`` in a folder describes its texts, see `with_folder_metadata`.
 
     Returns
     -------
     Inputs
-        ``.documents`` in the order of the inputs; ``.failures`` for the files and rows that could not be read while others could.
-        The texts are as in the files, line ends included; only a byte order mark is dropped.
+        ``.documents`` in the order of the inputs; ``.failures`` for the files, rows and articles that could not be read while others could;
+        ``.notes`` on articles read once. Plain texts are as in the files, line ends included; only a byte order mark is dropped.
 
     Raises
     ------
     InputError
-        An input does not exist or has another ending; a folder holds no text; a table has no such column or is malformed as a whole;
-        or nothing at all could be read.
+        An input does not exist, has another ending or is a report of this program; a folder holds no text; a table has no such column or is
+        malformed as a whole; or nothing at all could be read.
 
     Examples
     --------
@@ -68,13 +73,11 @@ def read_inputs(
     '01-conseil-municipal'
     """
     check_encoding(encoding)
-    found: list[tuple[str, Document]] = []
-    failures: list[Failure] = []
-    seen: set[Path] = set()
+    read = _Reading(encoding)
     for given in inputs:
         path = Path(given)
         if os.fspath(given) == "-":
-            found.append(("-", Document("stdin", _text(None, encoding))))
+            read.found.append(("-", Document("stdin", decode(sys.stdin.buffer.read(), encoding=encoding))))
         elif not _is_there(given):
             name = os.fspath(given)
             if len(name) > LONGEST_PATH or "\n" in name:
@@ -82,43 +85,64 @@ def read_inputs(
             raise InputError(f"{given}: no such file or folder{_close_names(path)}")
         elif path.suffix.lower() in READERS and not path.is_dir():
             documents, failed = _table_documents(path, text_field, id_field, encoding)
-            found += [(path.stem, document) for document in documents]
-            failures += failed
+            read.found += [(path.stem, document) for document in documents]
+            read.failures += failed
         else:
             origin = path.resolve().name if path.is_dir() else path.absolute().parent.name
-            texts: list[Document] = []
-            for doc_id, file in _text_files(path, failures):
-                if file.resolve() in seen:
-                    continue
-                seen.add(file.resolve())
-                try:
-                    texts.append(Document(doc_id, _text(file, encoding)))
-                except (InputError, OSError) as error:
-                    failures.append(Failure(str(file), _reason(error)))
+            texts = tuple(document for doc_id, file in text_files(path, read.failures) for document in read.file(file, doc_id))
             if folder_metadata and path.is_dir():
-                texts = list(with_folder_metadata(texts, path, encoding=encoding))
-            found += [(origin, document) for document in texts]
-    if failures and not found:
-        others = f" (and {len(failures) - 1} more that cannot be read)" if len(failures) > 1 else ""
-        raise InputError(f"{failures[0].where}: {failures[0].message}{others}")
-    return Inputs(tuple(with_unique_ids(found)), tuple(failures))
+                texts = with_folder_metadata(texts, path, encoding=encoding)
+            read.found += [(origin, document) for document in texts]
+    if read.failures and not read.found:
+        others = f" (and {len(read.failures) - 1} more that cannot be read)" if len(read.failures) > 1 else ""
+        raise InputError(f"{read.failures[0].where}: {read.failures[0].message}{others}")
+    return Inputs(tuple(with_unique_ids(read.found)), tuple(read.failures), read.notes())
 
 
-def _text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path]]:
-    """Return identifier and path of a text file, or of each one below a folder; folders that cannot be listed go to ``failures``."""
-    if not path.is_dir():
-        if path.suffix.lower() != TEXT:
-            raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}; save other files as .txt, tables as .xlsx")
-        yield path.stem, path
-        return
-    files = []
-    for folder, folders, names in os.walk(path, onerror=lambda error: failures.append(Failure(str(error.filename), _reason(error)))):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(folder, name) for name in names if name.lower().endswith(TEXT) and not name.startswith(".")]
-    if not files:
-        raise InputError(f"{path}: no {TEXT} file in this folder; name another folder, or files: {ALLOWED}")
-    for file in sorted(files, key=lambda file: file.relative_to(path).parts):
-        yield file.relative_to(path).with_suffix("").as_posix(), file
+@dataclass
+class _Reading:
+    """What has been read so far, and what is therefore not to be read again."""
+
+    encoding: str | None
+    found: list[tuple[str, Document]] = field(default_factory=list)  # with their origin
+    failures: list[Failure] = field(default_factory=list)
+    files: set[Path] = field(default_factory=set)
+    articles: set[tuple[str, str]] = field(default_factory=set)  # number and text
+    repeated: list[str] = field(default_factory=list)
+
+    def file(self, file: Path, doc_id: str) -> list[Document]:
+        """Return the documents of a text or HTML file, none of one that was read before or cannot be."""
+        if file.resolve() in self.files:
+            return []
+        self.files.add(file.resolve())
+        try:
+            text = decode(file.read_bytes(), encoding=self.encoding)
+            if file.suffix.lower() not in PAGES:
+                return [Document(doc_id, text)]
+            return self._export(text, file, doc_id) if is_export(text) else [read_page(text, doc_id)]
+        except (InputError, OSError) as error:
+            self.failures.append(Failure(str(file), reason(error)))
+            return []
+
+    def _export(self, html: str, file: Path, doc_id: str) -> list[Document]:
+        documents = []
+        folder = doc_id[: doc_id.rfind("/") + 1]
+        for place, article in enumerate(read_articles(html), start=1):
+            if not article.text:
+                self.failures.append(Failure(f"{file}, article {place}", "no text in this article; see in a browser whether it has one"))
+            elif article.number and (article.number, article.text) in self.articles:
+                self.repeated.append(article.number)
+            else:
+                self.articles.add((article.number, article.text))
+                documents.append(Document(f"{folder}{article.number}" if article.number else f"{doc_id}-{place}", article.text, article.metadata))
+        return documents
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what the user should know of all that."""
+        if not self.repeated:
+            return ()
+        articles = "1 article" if len(self.repeated) == 1 else f"{len(self.repeated)} articles"
+        return (f"read once: {articles} exported more than once, the first: {self.repeated[0]}",)
 
 
 def _is_there(path: str | os.PathLike[str]) -> bool:
@@ -128,21 +152,13 @@ def _is_there(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _text(path: Path | None, encoding: str | None) -> str:
-    return decode(sys.stdin.buffer.read() if path is None else path.read_bytes(), encoding=encoding)
-
-
 def _table_documents(path: Path, text_field: str, id_field: str | None, encoding: str | None) -> tuple[list[Document], list[Failure]]:
     try:
         table = read_rows(path, expected=text_field, encoding=encoding)
         documents, bad_rows = documents_of_table(table, text_field=text_field, id_field=id_field)
     except (InputError, OSError) as error:
-        raise InputError(f"{path}: {_reason(error)}") from error
+        raise InputError(f"{path}: {reason(error)}") from error
     return documents, [Failure(f"{path}, row {number}", message) for number, message in bad_rows.items()]
-
-
-def _reason(error: Exception) -> str:
-    return f"cannot be opened ({error.strerror})" if isinstance(error, OSError) else str(error)
 
 
 def _close_names(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.errors import InputError
-from quotes.reading.documents import TEXT
+from quotes.reading.documents import TEXTS
 from quotes.reading.rows import about, cell_text, read_rows
 from quotes.records import Document
 
@@ -24,7 +24,7 @@ def read_metadata(path: str | os.PathLike[str], *, encoding: str | None = None) 
     Parameters
     ----------
     path
-        A .csv, .tsv, .xlsx, .jsonl or .parquet file. Identifiers may carry the ending .txt.
+        A .csv, .tsv, .xlsx, .jsonl or .parquet file. Identifiers may carry the ending .txt or .html.
 
     Returns
     -------
@@ -54,7 +54,8 @@ def read_metadata(path: str | os.PathLike[str], *, encoding: str | None = None) 
 def _by_id(rows: Mapping[int, Mapping[str, str]]) -> Metadata:
     metadata: Metadata = {}
     for number, row in rows.items():
-        doc_id = row.get(ID, "").removesuffix(TEXT)
+        doc_id = row.get(ID, "")
+        doc_id = next((doc_id.removesuffix(ending) for ending in TEXTS if doc_id.endswith(ending)), doc_id)
         if not doc_id:
             raise InputError(f"row {number}: no {ID}; fill it in")
         if doc_id in metadata:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from quotes.reading.dates import PERIODS
 from quotes.telling.bars import gender_chart, kinds_chart, speakers_chart, verbs_chart
-from quotes.telling.dates import PERIODS
 from quotes.telling.groups import By, date_column, names_of, periods
 from quotes.telling.maps import speakers_by_group_chart, speakers_by_verb_chart
 from quotes.telling.timeline import over_time_chart

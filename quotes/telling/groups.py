@@ -11,9 +11,9 @@ import pandas as pd
 
 from quotes.errors import InputError
 from quotes.french import sort_key
+from quotes.reading.dates import DATE, PERIODS, Period, period, read_date
 from quotes.reading.rows import cell_text
 from quotes.telling.columns import DOCUMENTS, ERROR, INPUT, QUOTES
-from quotes.telling.dates import DATE, PERIODS, Period, period, read_date
 
 By: TypeAlias = str | Sequence[str]
 Key: TypeAlias = tuple[str, ...]

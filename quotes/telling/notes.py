@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from quotes.naming.names import fold
+from quotes.reading.dates import DATE, read_date
 from quotes.records import Alias
 from quotes.telling.columns import ERROR
-from quotes.telling.dates import DATE, read_date
 from quotes.telling.groups import date_column, metadata_of, texts
 
 

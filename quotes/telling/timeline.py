@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from quotes.errors import InputError
+from quotes.reading.dates import PERIODS, Period, period, read_date
 from quotes.telling.bars import EVERYBODY
-from quotes.telling.dates import PERIODS, Period, period, read_date
 from quotes.telling.drawing import COLOURS, MOST_TICKS, edge, legend, new_axes, own_axes, plain, title, without_data
 from quotes.telling.groups import date_column, periods, texts
 from quotes.telling.results import counted
