@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from quotes.errors import InputError
+from quotes.gold import Gold, Wanted, read_gold
 from quotes.records import Attribution, Document, DocumentResult, Span
 
+__all__ = ["Count", "Evaluation", "Gold", "Miss", "Wanted", "evaluate", "read_gold", "report"]
+
 SAME = 0.5  # of the letters of two quotations together that they share, from which they are the same
-
-
-class Wanted(NamedTuple):
-    """An annotated quotation."""
-
-    spans: tuple[Span, ...]
-    mention: Span | None
-    speaker: str
-    gender: str
-    kind: str
-    doubtful: bool
-
-
-class Gold(NamedTuple):
-    """An annotated document; ``text`` is empty when the annotations do not hold it."""
-
-    doc_id: str
-    text: str
-    quotes: tuple[Wanted, ...]
 
 
 @dataclass
@@ -83,7 +63,8 @@ class Evaluation:
     Attributes
     ----------
     found
-        Quotations whose letters and digits overlap an annotated one by half or more (intersection over union), one to one.
+        Quotations whose letters and digits overlap an annotated one by half or more (intersection over union), one to one; where there are
+        none (``!``), every sign counts.
     attributed
         Those whose mention is right as well: half of the letters the same (F1), or the annotated mention within the predicted one.
     named
@@ -102,53 +83,6 @@ class Evaluation:
     rules: dict[str, Count] = field(default_factory=dict)
     kinds: dict[str, Count] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
-
-
-def read_gold(path: str | os.PathLike[str]) -> list[Gold]:
-    """Read annotations: JSON lines with ``id``, ``quotes`` and, unless texts are given apart, ``text``.
-
-    A quotation has ``spans`` (a list of [start, end]) and may have ``mention`` ([start, end] or null), ``speaker``, ``gender``, ``kind`` and
-    ``doubtful``: a doubtful one counts neither way.
-
-    Raises
-    ------
-    InputError
-        There is no such file, or a line is no such record; the message names the line.
-    """
-    try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeError) as error:
-        raise InputError(f"{os.fspath(path)}: cannot be read ({error}); give a file of JSON lines with id, text and quotes") from error
-    found = [_gold(json_line, f"{os.fspath(path)}, line {number}") for number, json_line in enumerate(lines, start=1) if json_line.strip()]
-    if not found:
-        raise InputError(f"{os.fspath(path)}: no line; give JSON lines with id, text and quotes")
-    return found
-
-
-def _gold(line: str, where: str) -> Gold:
-    try:
-        record = json.loads(line)
-        quotes = tuple(_wanted(quote) for quote in record["quotes"])
-        gold = Gold(str(record["id"]), str(record.get("text", "")), quotes)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise InputError(f'{where}: not an annotated document ({reason}); a line is {{"id": …, "text": …, "quotes": [{{"spans": …}}]}}') from error
-    outside = [span for quote in quotes for span in quote.spans if gold.text and not 0 <= span.start <= span.end <= len(gold.text)]
-    if outside:
-        raise InputError(f"{where}: the span {list(outside[0])} lies outside the text of {len(gold.text)} characters; offsets count characters")
-    return gold
-
-
-def _wanted(quote: Mapping[str, Any]) -> Wanted:
-    mention = quote.get("mention")
-    return Wanted(
-        tuple(Span(int(start), int(end)) for start, end in quote["spans"]),
-        None if mention is None else Span(int(mention[0]), int(mention[1])),
-        str(quote.get("speaker") or ""),
-        str(quote.get("gender") or ""),
-        str(quote.get("kind") or "any"),
-        bool(quote.get("doubtful")),
-    )
 
 
 def evaluate(gold: Iterable[Gold], results: Sequence[DocumentResult]) -> Evaluation:
@@ -224,7 +158,9 @@ def _pairs(wanted: Sequence[set[int]], said: Sequence[set[int]]) -> dict[int, in
 
 
 def _letters(text: str, spans: Iterable[Span]) -> set[int]:
-    return {i for start, end in spans for i in range(start, end) if text[i].isalnum()}
+    """Return where the letters and digits of some words stand; every sign where there is none (``!``)."""
+    signs = {i for start, end in spans for i in range(start, end)}
+    return {i for i in signs if text[i].isalnum()} or signs
 
 
 def _mention_right(text: str, attribution: Attribution, quote: Wanted) -> bool:

@@ -221,6 +221,7 @@ def test_save_writes_every_table_and_chart(analysis: Analysis, tmp_path: Path) -
     written = analysis.save(tmp_path / "new" / "folder")
     charts = ["speakers", "speakers_words", "kinds", "verbs", "speakers_by_verb", "speakers_by_document", "gender"]
     expected = [*(f"{name}.csv" for name in TABLES), *(f"charts/{name}{ending}" for name in charts for ending in (".png", ".svg"))]
+    expected.append("report.html")
     assert [path.relative_to(tmp_path / "new" / "folder").as_posix() for path in written] == expected
     assert sorted(written) == sorted(path for path in (tmp_path / "new" / "folder").rglob("*") if path.is_file())
     assert written[0].read_bytes().startswith(b"doc_id,quote_id,")
@@ -268,7 +269,7 @@ def test_lone_surrogates_do_not_stop_the_writing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["rows.xslx", "rows", "rows.csv.gz", "/dev/null"])
 def test_unknown_ending(name: str) -> None:
-    with pytest.raises(OutputError, match=r"unknown ending '.*'; allowed are \.csv, \.jsonl, \.parquet, \.xlsx, \.sqlite$"):
+    with pytest.raises(OutputError, match=r"unknown ending '.*'; allowed are \.csv, \.jsonl, \.parquet, \.xlsx, \.sqlite, \.xml$"):
         check_ending(name)
 
 

@@ -1,4 +1,4 @@
-"""Quotations → one file, in the format that its ending names: .csv, .jsonl, .parquet, .xlsx or .sqlite."""
+"""Quotations → one file, in the format that its ending names: .csv, .jsonl, .parquet, .xlsx, .sqlite or .xml."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from quotes.errors import OutputError
 from quotes.naming.people import identify
 from quotes.records import Alias, DocumentResult
 from quotes.telling.rows import rows_of, sightings_of
+from quotes.telling.tei import write_tei
 from quotes.telling.write import atomically, write_table
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def check_ending(path: str | os.PathLike[str]) -> None:
     >>> check_ending("rows.csv")
     >>> check_ending("rows.doc")
     Traceback (most recent call last):
-    quotes.errors.OutputError: rows.doc: unknown ending '.doc'; allowed are .csv, .jsonl, .parquet, .xlsx, .sqlite
+    quotes.errors.OutputError: rows.doc: unknown ending '.doc'; allowed are .csv, .jsonl, .parquet, .xlsx, .sqlite, .xml
     """
     ending = Path(path).suffix.lower()
     if ending not in WRITERS:
@@ -59,8 +60,9 @@ def write_rows(analysis: Analysis, path: str | os.PathLike[str], *, excel: bool 
     Parameters
     ----------
     path
-        .jsonl has a line per document, see `json_lines`; .csv, .parquet, .xlsx and .sqlite (a table called ``quotes``) have a row per
-        quotation, the table `Analysis.quotes`. In a .xlsx, cells of more than 32,767 characters are cut and end with ``…``.
+        .jsonl has a line per document, see `json_lines`; .xml has the texts with the quotations marked in them, see `write_tei`; .csv,
+        .parquet, .xlsx and .sqlite (a table called ``quotes``) have a row per quotation, the table `Analysis.quotes`. In a .xlsx, cells of
+        more than 32,767 characters are cut and end with ``…``.
     excel
         A .csv as a French Excel reads it, see `write_table`; the other formats are as they are.
 
@@ -126,6 +128,10 @@ def _write_sqlite(analysis: Analysis, path: Path, excel: bool) -> None:
             raise OutputError(f"{path}: cannot be written ({error}); make room, or name another place or a .csv") from error
 
 
+def _write_xml(analysis: Analysis, path: Path, excel: bool) -> None:
+    write_tei(analysis, path)
+
+
 def _write_xlsx(analysis: Analysis, path: Path, excel: bool) -> None:
     write_workbook({"quotes": analysis.quotes}, path)
 
@@ -183,4 +189,5 @@ WRITERS = {
     ".parquet": Writer(_write_parquet, "pyarrow"),
     ".xlsx": Writer(_write_xlsx, "openpyxl"),
     ".sqlite": Writer(_write_sqlite),
+    ".xml": Writer(_write_xml),
 }
