@@ -68,7 +68,7 @@ def commands() -> None:
 @commands.command()
 @options(INPUTS, *READING, *ANALYSING, ALIASES)
 @click.option(
-    "-o", "--out", required=True, type=FILE, metavar="DIR", help="Folder for the tables and charts; made when missing, files in it replaced."
+    "-o", "--out", required=True, type=FILE, metavar="DIR", help="Folder for the report, tables and charts; made when missing, files in it replaced."
 )
 @options(*COUNTING, EXCEL)
 @click.option("--workbook", is_flag=True, help="Write tables.xlsx too, a sheet for each table.")
@@ -88,13 +88,13 @@ def analyse(
     quiet: bool,
     **how: Any,
 ) -> int:
-    """Write every table and chart to a folder, and a summary to the screen.
+    """Write a report to read, every table and every chart to a folder, and a summary to the screen.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
-    input.
+    INPUT is a .txt file, a web page or articles exported from Europresse (.html), a folder of them, a table (.csv, .tsv, .xlsx, .jsonl,
+    .parquet) with one text a row, or - for a text on standard input.
 
-    In DIR: quotes.csv (one row per quotation), speakers.csv, gender.csv, verbs.csv, speakers_by_verb.csv, documents.csv, and a folder of charts,
-    each as .png and .svg. With --by outlet also by_outlet.csv, speakers_by_outlet.csv and their charts.
+    In DIR: report.html, to open in a browser; quotes.csv (one row per quotation), speakers.csv, gender.csv, verbs.csv, speakers_by_verb.csv,
+    documents.csv; and a folder of charts, each as .png and .svg. With --by outlet also by_outlet.csv, speakers_by_outlet.csv and their charts.
 
     \b
     Examples:
@@ -133,9 +133,14 @@ def analyse(
     required=True,
     type=FILE,
     metavar="FILE",
-    help="Ending .csv, .jsonl, .parquet, .xlsx, .sqlite; - is standard output.",
+    help="Ending .csv, .jsonl, .parquet, .xlsx, .sqlite, .xml (TEI); a folder with --format brat; - is standard output.",
 )
-@click.option("--format", "to", type=click.Choice(["csv", "jsonl"]), help="What to write to standard output; jsonl if nothing is said.")
+@click.option(
+    "--format",
+    "to",
+    type=click.Choice(["csv", "jsonl", "brat"]),
+    help="brat: a new folder for the annotation tool brat. csv, jsonl: what to write to standard output; jsonl if nothing is said.",
+)
 @EXCEL
 @click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
 @click.option_panel("Analysing", options=["--indirect", "--aliases", "--jobs", "--quiet"])
@@ -145,44 +150,43 @@ def extract(
 ) -> int:
     """Write the quotations only, to one file; its ending says in which format.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
-    input.
+    INPUT is a .txt file, a web page or articles exported from Europresse (.html), a folder of them, a table (.csv, .tsv, .xlsx, .jsonl,
+    .parquet) with one text a row, or - for a text on standard input.
 
-    A .jsonl has one line per document; the others have one row per quotation, a .sqlite in its table quotes.
+    A .jsonl has one line per document, a .xml (TEI) the texts with their quotations marked; the others have one row per quotation, a .sqlite
+    in its table quotes. With --format brat, the folder holds the texts and annotations to be corrected in brat; quotes evaluate reads them back.
 
     \b
     Examples:
       quotes extract article.txt -o rows.csv
       quotes extract articles/ -o rows.xlsx --jobs 2
+      quotes extract articles/ -o corrected --format brat
       cat article.txt | quotes extract - -o - --format csv
     """  # noqa: D301 - click reads \b
-    from quotes.telling.formats import check_ending, json_lines, write_rows
+    from quotes.telling.brat import write_brat
+    from quotes.telling.formats import json_lines, write_rows
     from quotes.telling.notes import notes
     from quotes.telling.results import counted
     from quotes.telling.write import csv_bytes, make_folder
 
-    to_file = output != STDOUT
-    if to_file:
-        check_ending(output)
-        spare([*inputs, how["metadata"], aliases], [output])
-        if to is not None:
-            raise click.UsageError("--format is for standard output (-o -); the ending of a file says its format")
-    if excel and not (output.lower().endswith(".csv") if to_file else to == "csv"):
-        raise click.UsageError("--excel is for .csv; leave it out for other formats")
+    _check_output(output, to, excel=excel)
+    spare([*inputs, how["metadata"], aliases], [] if output == STDOUT else [output])
     known = _aliases(aliases)
     read = _read(inputs, **how)
-    if to_file:
+    if output != STDOUT:
         make_folder(Path(output).parent)
     analysis = replace(_analysed(read, jobs, indirect, quiet), aliases=known)
-    if to_file:
+    if to == "brat":
+        write_brat(analysis, output)
+    elif output != STDOUT:
         write_rows(analysis, output, excel=excel)
-        if not quiet:
-            click.echo(f"{counted(len(analysis.quotes), 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
     elif to == "csv":
         to_stdout([csv_bytes(analysis.quotes, excel=excel)])
     else:
         to_stdout(f"{line}\n".encode(errors="backslashreplace") for line in json_lines(analysis.results, analysis.aliases))
     if not quiet:
+        if output != STDOUT:
+            click.echo(f"{counted(len(analysis.quotes), 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
         note(*notes(analysis.documents, analysis.quotes, aliases=known))
     return _status(analysis)
 
@@ -205,7 +209,8 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
       quotes recount results --by outlet --out results-by-outlet
     """  # noqa: D301 - click reads \b
     from quotes.telling.notes import notes
-    from quotes.telling.results import counted, leftovers, save_tables
+    from quotes.telling.report import read_texts
+    from quotes.telling.results import REPORT, counted, leftovers, save_tables
     from quotes.telling.saved import read_quotes, saved_for_excel, saved_groups
     from quotes.telling.saved import recount as counted_anew
     from quotes.telling.summary import summary
@@ -214,7 +219,7 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     before = read_quotes(folder)
     tables = counted_anew(folder, known, quotes=before)
     groups = _groups(by) or saved_groups(folder)
-    written = save_tables(tables, out or folder, by=groups, date=date_field, excel=excel or saved_for_excel(folder))
+    written = save_tables(tables, read_texts(Path(folder, REPORT)), out or folder, by=groups, date=date_field, excel=excel or saved_for_excel(folder))
     if not quiet:
         show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
         changed = sum(old != new for old, new in zip(before["speaker"], tables["quotes"]["speaker"], strict=True))
@@ -225,24 +230,44 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
 
 @commands.command()
 @options(INPUTS, *READING, *ANALYSING)
-def explain(inputs: tuple[str, ...], jobs: int, indirect: Indirect, quiet: bool, **how: Any) -> int:
+@click.option("--html", "output", type=FILE, metavar="FILE", help="Write a page to this file instead, to read in a browser.")
+@click.option_panel("Reading", options=["--text-field", "--id-field", "--metadata", "--encoding"])
+@click.option_panel("Analysing", options=["--indirect", "--jobs", "--quiet"])
+@click.option_panel("Writing", options=["--html"])
+def explain(inputs: tuple[str, ...], output: str | None, jobs: int, indirect: Indirect, quiet: bool, **how: Any) -> int:
     """Show which rule found each quotation, and what was not kept and why.
 
-    INPUT is a .txt file, a folder of them, a table (.csv, .tsv, .xlsx, .jsonl, .parquet) with one text a row, or - for a text on standard
-    input.
+    The text comes first, the words said in the colour of who says them, each with its number; what introduces them is underlined, the words
+    that name the speaker are bold.
+
+    INPUT is a .txt file, a web page or articles exported from Europresse (.html), a folder of them, a table (.csv, .tsv, .xlsx, .jsonl,
+    .parquet) with one text a row, or - for a text on standard input.
 
     \b
     Examples:
       quotes explain article.txt
+      quotes explain article.txt --html why.html
       echo "« Non », a dit Paul." | quotes explain -
     """  # noqa: D301 - click reads \b
+    if output is not None:
+        spare([*inputs, how["metadata"]], [output])
     analysis = _analysed(_read(inputs, **how), jobs, indirect, quiet)
     from quotes.corpus import losers
-    from quotes.telling.explain import explanation
+    from quotes.telling.explain import explanation, explanation_page, highlighted
+    from quotes.telling.pages import write_page
+    from quotes.telling.results import counted
 
-    for result in analysis.results:
-        for line in explanation(result, losers(result.document, indirect)):
-            click.echo(line)
+    explained = ((result, losers(result.document, indirect)) for result in analysis.results)
+    if output is not None:
+        write_page(explanation_page(explained), Path(output))
+        if not quiet:
+            click.echo(f"What decided {counted(len(analysis.quotes), 'quotation')} is in {output}.")
+    else:
+        for result, lost in explained:
+            show(highlighted(result))
+            click.echo()
+            for line in explanation(result, lost):
+                click.echo(line)
     return _status(analysis)
 
 
@@ -255,12 +280,14 @@ def evaluate(gold: str, inputs: tuple[str, ...], jobs: int, indirect: Indirect, 
     """Score the analysis against annotations of yours.
 
     GOLD is a file of JSON lines, a document each: {"id": "a", "text": "…", "quotes": [{"spans": [[2, 14]], "mention": [27, 38]}]}. The format
-    that quotes extract writes will do, with "text" added or the texts given as INPUT (the identifiers must be the same).
+    that quotes extract writes will do, with "text" added or the texts given as INPUT (the identifiers must be the same). Or GOLD is a folder
+    that quotes extract --format brat wrote and you corrected in brat.
 
     \b
     Examples:
       quotes evaluate gold.jsonl
       quotes evaluate gold.jsonl articles/ --misses
+      quotes evaluate corrected/
     """  # noqa: D301 - click reads \b
     from quotes.evaluate import evaluate as scored
     from quotes.evaluate import read_gold, report
@@ -350,6 +377,24 @@ def _read(inputs: tuple[str, ...], *, text_field: str, id_field: str | None, met
     return read if described is None else read._replace(documents=with_metadata(read.documents, described))
 
 
+def _check_output(output: str, to: str | None, *, excel: bool) -> None:
+    """Refuse, before any work is done, an output of `extract` that cannot be made."""
+    from quotes.telling.brat import check_folder
+    from quotes.telling.formats import check_ending
+
+    to_csv = to == "csv" if output == STDOUT else to is None and output.lower().endswith(".csv")
+    if excel and not to_csv:
+        raise click.UsageError("--excel is for .csv; leave it out for other formats")
+    if to == "brat":
+        if output == STDOUT:
+            raise click.UsageError("--format brat makes a folder; name a new one: -o corrected --format brat")
+        check_folder(output)
+    elif output != STDOUT:
+        check_ending(output)
+        if to is not None:
+            raise click.UsageError("--format csv and jsonl are for standard output (-o -); the ending of a file says its format")
+
+
 def _aliases(path: str | None) -> tuple[Alias, ...]:
     from quotes.reading import read_aliases
 
@@ -364,6 +409,8 @@ def _groups(by: tuple[str, ...]) -> list[By]:
 def _analysed(read: Inputs, jobs: int, indirect: Indirect, quiet: bool) -> Analysis:
     from quotes.corpus import analyse_inputs
 
+    if not quiet:
+        note(*read.notes)
     with progress_bar(len(read.documents), quiet=quiet) as progress:
         return analyse_inputs(read, jobs=jobs, progress=progress, indirect=indirect)
 

@@ -20,7 +20,7 @@ from quotes.french import MODEL
 from quotes.telling.results import TABLES, Analysis
 
 ARTICLE = "« Il faut agir », a affirmé Anne Martin. « Non », selon Paul.\n"
-OUTPUT = ["charts", "documents.csv", "gender.csv", "quotes.csv", "speakers.csv", "speakers_by_verb.csv", "verbs.csv"]
+OUTPUT = ["charts", "documents.csv", "gender.csv", "quotes.csv", "report.html", "speakers.csv", "speakers_by_verb.csv", "verbs.csv"]
 CHARTS = ["gender", "kinds", "speakers", "speakers_by_document", "speakers_by_verb", "speakers_words", "verbs"]
 
 
@@ -63,7 +63,7 @@ def test_analyse_writes_everything_and_prints_a_summary(capsys: pytest.CaptureFi
         "Paul                  1      1  man",
         "Paul                  1      1  man",  # of another document: nothing says that it is the same
         "",
-        "The tables and charts are in results/here.",
+        "Open results/here/report.html in a browser; the tables and charts are beside it.",
     ]
 
 
@@ -106,7 +106,7 @@ def test_empty_text_gives_headers_only(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["analyse", "empty.txt", "--out", "r"]) == 0
     assert Path("r/quotes.csv").read_text().count("\n") == Path("r/speakers.csv").read_text().count("\n") == 1
     assert sorted(os.listdir("r")) == OUTPUT
-    assert capsys.readouterr().out.startswith("1 document, 0 quotations, 0 attributed to 0 speakers\n\nThe tables")
+    assert capsys.readouterr().out.startswith("1 document, 0 quotations, 0 attributed to 0 speakers\n\nOpen r/report.html")
 
 
 def test_many_speakers_are_cut_and_long_names_shortened(capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,7 +120,7 @@ def test_many_speakers_are_cut_and_long_names_shortened(capsys: pytest.CaptureFi
 def test_names_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     Path("odd.txt").write_text("« Oui », selon Paul. « Non », selon Anne.", encoding="utf-8")
     assert main(["analyse", "odd.txt", "--out", "[bold]r"]) == 0
-    assert "are in [bold]r." in capsys.readouterr().out
+    assert "Open [bold]r/report.html" in capsys.readouterr().out
 
 
 def test_progress_is_shown_where_somebody_watches(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,9 +250,40 @@ def test_reader_that_has_seen_enough_is_no_mistake() -> None:
 def test_explain_names_the_rule_of_each_quotation(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "article.txt"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("article: 2 quotations\n1    paragraph 1, sentence 1, offsets 2-14: direct, asserted\n")
+    text, found, lines = out.partition("\n\narticle: 2 quotations\n")
+    assert found and re.sub(r"\[\d\] ", "", text) == ARTICLE.strip(), "the text, each quotation with its number"
+    assert "« [1] Il faut agir »" in text
+    assert lines.startswith("1    paragraph 1, sentence 1, offsets 2-14: direct, asserted\n")
     assert "       mention   Anne Martin (name)\n" in out
     assert err == ""
+
+
+def test_explain_writes_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "article.txt", "--html", "why.html"]) == 0
+    assert capsys.readouterr().out == "What decided 2 quotations is in why.html.\n"
+    page = Path("why.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and ">Il faut agir</a>" in page and "by-hand, right in 75 % of the annotated cases" in page
+    assert main(["explain", "article.txt", "--html", "article.txt"]) == 2 and Path("article.txt").read_text(encoding="utf-8") == ARTICLE
+
+
+def test_corrected_in_brat(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "article.txt", "press", "-o", "brat", "--format", "brat"]) == 0
+    assert capsys.readouterr().out == "4 quotations of 3 documents are in brat.\n"
+    assert main(["evaluate", "brat"]) == 0
+    assert "named           100.0   100.0  100.0" in capsys.readouterr().out
+    sheet = Path("brat/article.ann").read_text(encoding="utf-8")
+    Path("brat/article.ann").write_text(re.sub(r"(AnnotatorNotes T\d+\tPaul)", r"\1 Petit", sheet), encoding="utf-8")
+    assert main(["evaluate", "brat"]) == 0
+    assert "named            75.0    75.0   75.0" in capsys.readouterr().out
+
+
+def test_what_was_read_once_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
+    article = '<article><span class="DocPublicationName">La Gazette</span><section><p>« Oui », selon Paul.</p></section><footer>news·20250627·G·1</footer>'
+    Path("export.html").write_text(f"<body>{article}</article>{article}</article>", encoding="utf-8")
+    assert main(["analyse", "export.html", "--by", "outlet", "--by", "month", "--out", "r"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("1 document, 1 quotation") and "read once: 1 article exported more than once, the first: 20250627-G-1" in err
+    assert Path("r/by_month.csv").read_text().splitlines()[1].startswith("2025-06,1,1,")
 
 
 def test_evaluate_scores_against_texts_in_the_gold(capsys: pytest.CaptureFixture[str]) -> None:
@@ -315,7 +346,9 @@ REFUSALS = [
     ("recount of nothing", ["recount", "nothing"], "nothing/quotes.csv: no such file"),
     ("aliases missing", ["analyse", "article.txt", "--aliases", "who.csv", "--out", "r"], "who.csv: cannot be opened"),
     ("format unknown", ["extract", "article.txt", "-o", "-", "--format", "xml"], "Invalid value for '--format'"),
-    ("format of a file", ["extract", "article.txt", "-o", "r.csv", "--format", "csv"], "--format is for standard output"),
+    ("format of a file", ["extract", "article.txt", "-o", "r.csv", "--format", "csv"], "--format csv and jsonl are for standard output"),
+    ("brat to standard output", ["extract", "article.txt", "-o", "-", "--format", "brat"], "--format brat makes a folder"),
+    ("brat over texts", ["extract", "article.txt", "-o", "press", "--format", "brat"], "press: holds .txt or .ann files already"),
     ("Excel and no .csv", ["extract", "article.txt", "-o", "r.jsonl", "--excel"], "--excel is for .csv"),
     ("name in another case", ["analyse", "press", "--by", "Journal", "--out", "r"], "no column 'Journal' to count by; "),
     ("shell unknown", ["completion", "tcsh"], "Invalid value for"),

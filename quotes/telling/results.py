@@ -29,6 +29,7 @@ TABLES = ("quotes", "speakers", "gender", "verbs", "speakers_by_verb", "document
 GROUPED = ("by_", "speakers_by_")  # before the name of what is counted by
 WORKBOOK = "tables.xlsx"
 CHARTS = "charts"  # the folder, beside the tables
+REPORT = "report.html"
 
 
 def counted(count: int, noun: str) -> str:
@@ -97,7 +98,7 @@ class Analysis:
     @cached_property
     def verbs(self) -> pd.DataFrame:
         """One row per verb, preposition or noun that introduces quotations."""
-        return verbs_table(self.quotes, {result.document.doc_id: result.document.text for result in self.results})
+        return verbs_table(self.quotes, self.texts())
 
     @cached_property
     def speakers_by_verb(self) -> pd.DataFrame:
@@ -124,10 +125,16 @@ class Analysis:
         parts = counted(len(self.results), "document"), counted(quotations, "quotation"), counted(len(self.failures), "failure")
         return f"<Analysis: {', '.join(parts)}>"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first texts with their quotations highlighted, and the first rows."""
+        from quotes.telling.notebook import notebook_view
+
+        return notebook_view(self)
+
     def save(
         self, folder: str | os.PathLike[str], *, by: str | Sequence[By] = (), date: str | None = None, excel: bool = False, workbook: bool = False
     ) -> list[Path]:
-        """Write every table and chart to a folder, which is made when missing.
+        """Write the report, every table and every chart to a folder, which is made when missing.
 
         Parameters
         ----------
@@ -146,7 +153,7 @@ class Analysis:
         Returns
         -------
         list of Path
-            What was written: a .csv for each table, and in ``charts`` a .png and a .svg for each chart.
+            What was written: a .csv for each table, in ``charts`` a .png and a .svg for each chart, and ``report.html``.
 
         Raises
         ------
@@ -155,11 +162,17 @@ class Analysis:
         OutputError
             The folder cannot be made or a file in it cannot be written.
         """
-        return save_tables({name: getattr(self, name) for name in TABLES}, folder, by=by, date=date, excel=excel, workbook=workbook)
+        tables = {name: getattr(self, name) for name in TABLES}
+        return save_tables(tables, self.texts(), folder, by=by, date=date, excel=excel, workbook=workbook)
+
+    def texts(self) -> dict[str, str]:
+        """Return the text of each document by its identifier."""
+        return {result.document.doc_id: result.document.text for result in self.results}
 
 
 def save_tables(
     tables: Mapping[str, pd.DataFrame],
+    texts: Mapping[str, str],
     folder: str | os.PathLike[str],
     *,
     by: str | Sequence[By] = (),
@@ -167,10 +180,12 @@ def save_tables(
     excel: bool = False,
     workbook: bool = False,
 ) -> list[Path]:
-    """Write tables, by their names, and the charts to a folder, as `Analysis.save` does."""
+    """Write tables, by their names, the charts, and the report with the texts, by their identifiers, to a folder, as `Analysis.save` does."""
     from quotes.telling.charts import every_chart
     from quotes.telling.drawing import write_chart
     from quotes.telling.formats import write_workbook
+    from quotes.telling.pages import write_page
+    from quotes.telling.report import picture, report
 
     folder = Path(folder)
     quotes = tables["quotes"]
@@ -194,19 +209,22 @@ def save_tables(
             for ending in (".png", ".svg"):
                 written.append(Path(CHARTS, f"{name}{ending}"))
                 write_chart(chart, staging / written[-1])
+        pictures = [picture(chart, staging / CHARTS / f"{name}.svg") for name, chart in charts]
+        written.append(Path(REPORT))
+        write_page(report(tables, texts, charts=pictures, by=list(named.values()), date=date), staging / REPORT)
     return [folder / path for path in written]
 
 
 def table_files(folder: str | os.PathLike[str], *, by: Sequence[By] = ()) -> list[Path]:
-    """Return the tables that `Analysis.save` may write to a folder.
+    """Return the tables, and the report, that `Analysis.save` may write to a folder.
 
     Examples
     --------
     >>> [path.name for path in table_files("results", by=["outlet"])][-3:]
-    ['by_outlet.csv', 'speakers_by_outlet.csv', 'tables.xlsx']
+    ['speakers_by_outlet.csv', 'tables.xlsx', 'report.html']
     """
     names = [f"{name}.csv" for name in (*TABLES, *(kind + name for name in _file_names(by) for kind in GROUPED))]
-    return [Path(folder, name) for name in (*names, WORKBOOK)]
+    return [Path(folder, name) for name in (*names, WORKBOOK, REPORT)]
 
 
 def leftovers(folder: str | os.PathLike[str], written: Iterable[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pandas as pd
 from rich.console import Group
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.telling.columns import UNATTRIBUTED
-from quotes.telling.results import counted
+from quotes.telling.results import REPORT, counted
 from quotes.telling.tables import gender_table
 
 TOP = 10  # speakers that are shown
@@ -19,18 +20,27 @@ GENDERS = {"f": "woman", "m": "man", "": "-"}
 
 
 def summary(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int, folder: str | os.PathLike[str]) -> Group:
-    """Return totals, the most quoted speakers, and where the tables are."""
-    speakers = speakers[speakers["speaker"] != UNATTRIBUTED]
-    attributed = int(speakers["quotes"].sum())
+    """Return totals, the most quoted speakers, and where the report is."""
+    named = speakers[speakers["speaker"] != UNATTRIBUTED]
+    parts: list[Text | Table] = [Text(headline(quotes, speakers, documents))]
+    if len(named):
+        parts += [Text(f"of the attributed: {', '.join(shares(quotes))}\n"), _most_quoted(named)]
+        if len(named) > TOP:
+            parts.append(Text(f"and {len(named) - TOP:,} more"))
+    return Group(*parts, Text(f"\nOpen {Path(folder, REPORT)} in a browser; the tables and charts are beside it."))
+
+
+def headline(quotes: pd.DataFrame, speakers: pd.DataFrame, documents: int) -> str:
+    """Return how much was found, in one line."""
+    named = speakers[speakers["speaker"] != UNATTRIBUTED]
     found = counted(documents, "document"), counted(len(quotes), "quotation")
-    parts: list[Text | Table] = [Text(f"{', '.join(found)}, {attributed:,} attributed to {counted(len(speakers), 'speaker')}")]
-    if attributed:
-        table = gender_table(quotes).set_index("who").drop(UNATTRIBUTED)
-        shares = [f"{who} {count:,} ({share:.0%})" for who, count, share in zip(table.index, table.quotes, table.share_of_quotes, strict=True)]
-        parts += [Text(f"of the attributed: {', '.join(shares)}\n"), _most_quoted(speakers)]
-        if len(speakers) > TOP:
-            parts.append(Text(f"and {len(speakers) - TOP:,} more"))
-    return Group(*parts, Text(f"\nThe tables and charts are in {os.fspath(folder)}."))
+    return f"{', '.join(found)}, {int(named['quotes'].sum()):,} attributed to {counted(len(named), 'speaker')}"
+
+
+def shares(quotes: pd.DataFrame) -> list[str]:
+    """Return what women, men, people of unknown gender, and institutions say, with their share."""
+    table = gender_table(quotes).set_index("who").drop(UNATTRIBUTED)
+    return [f"{who} {count:,} ({share:.0%})" for who, count, share in zip(table.index, table.quotes, table.share_of_quotes, strict=True)]
 
 
 def _most_quoted(speakers: pd.DataFrame) -> Table:

@@ -71,6 +71,13 @@ def speakers_of(rows: Sequence[Row]) -> list[Tally]:
     return sorted(tallies.values(), key=lambda t: (-t.quotes, -t.words, sort_key(t.speaker()["speaker"])))
 
 
+def placed_speakers(rows: Sequence[Row]) -> tuple[list[Tally], list[int]]:
+    """Return what `speakers_of` does, and which of them each row names, by place; -1 where it names nobody."""
+    tallies = speakers_of(rows)
+    places = {tally.identity: place for place, tally in enumerate(tallies)}
+    return tallies, [places[identity] if row["speaker"] else -1 for row, identity in zip(rows, identities(rows), strict=True)]
+
+
 def identities(rows: Sequence[Row]) -> list[tuple[str, ...]]:
     """Return what the rows of one speaker have in common: the name where it tells somebody from others, else the identifier."""
     known = {name: (fold(name) or name, is_full_name(name)) for name in {row["speaker"] for row in rows}}
