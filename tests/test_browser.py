@@ -85,7 +85,7 @@ def test_tables_are_those_beside_it(open_report: Open) -> None:
     shown = rows_shown(page, "speakers")
     assert [[row[0], int(row[2]), int(row[3])] for row in shown] == speakers[["speaker", "quotes", "words"]].head(len(shown)).values.tolist()
     newspapers = pd.read_csv(REPORTS / "by_newspaper.csv", keep_default_na=False)
-    shown = rows_shown(page, "by-1")
+    shown = rows_shown(page, "by-0")
     assert [[row[0], int(row[1]), int(row[2])] for row in shown] == [
         [name or "(none)", quotes, speakers] for name, quotes, speakers in newspapers[["newspaper", "quotes", "speakers"]].values.tolist()
     ]

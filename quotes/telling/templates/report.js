@@ -7,6 +7,7 @@ const documents = rows(data.documents);
 const WHO = ["women", "men", "unknown", "institutions", "(unattributed)"];
 const LINES = 12; // of a table, on one page
 const CHARACTERS = 20000; // of texts, on one page; one document at least
+const VOICES = 15; // speakers named above a text
 const BLOCK = 4000; // characters of a text that are laid out together, when they come into view
 
 const chosen = new Map(); // field of a quotation → the value it must have
@@ -324,7 +325,10 @@ function showPage() {
 function textOf(place) {
   const { doc_id: name, first } = documents[place];
   const own = quotes.slice(first, first + documents[place].quotations);
-  const voices = [...new Set(own.map((quote) => quote.speaker).filter((speaker) => speaker >= 0))];
+  const counts = new Map();
+  for (const { speaker } of own) if (speaker >= 0) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
+  const voices = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
+  const more = voices.length > VOICES ? [`and ${(voices.length - VOICES).toLocaleString("en")} more`] : [];
   let block = element("div");
   let size = 0;
   const text = element("div", { className: "quotes-text quotes-dark", lang: "fr" }, block);
@@ -370,7 +374,7 @@ function textOf(place) {
     { className: "text-of" },
     element("h3", {}, name),
     element("p", { className: "faint" }, described(place).join(" · ")),
-    element("div", { className: "voices" }, ...voices.map((speaker) => speakerChoice(speaker))),
+    element("div", { className: "voices" }, ...voices.slice(0, VOICES).map(speakerChoice), ...more),
     text,
   );
 }
