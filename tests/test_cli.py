@@ -220,7 +220,10 @@ def test_results_may_stand_beside_the_texts() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_full_standard_output_is_one_line() -> None:
-    code = "import sys; from quotes import cli, terminal; cli.commands.main = lambda **how: terminal.to_stdout([b'x']); sys.exit(cli.main())"
+    code = (
+        "import sys; from quotes import cli; from quotes.cli.terminal import to_stdout; "
+        "cli.commands.main = lambda **how: to_stdout([b'x']); sys.exit(cli.main())"
+    )
     with open("/dev/full", "wb") as full:
         root = str(Path(corpus.__file__).parents[1])
         done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": root})
@@ -278,7 +281,9 @@ def test_corrected_in_brat(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_was_read_once_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
-    article = '<article><span class="DocPublicationName">La Gazette</span><section><p>« Oui », selon Paul.</p></section><footer>news·20250627·G·1</footer>'
+    article = (
+        '<article><span class="DocPublicationName">La Gazette</span><section><p>« Oui », selon Paul.</p></section><footer>news·20250627·G·1</footer>'
+    )
     Path("export.html").write_text(f"<body>{article}</article>{article}</article>", encoding="utf-8")
     assert main(["analyse", "export.html", "--by", "outlet", "--by", "month", "--out", "r"]) == 0
     out, err = capsys.readouterr()

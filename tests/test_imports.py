@@ -26,7 +26,7 @@ LAYERS = [
     {"telling"},
     {"charts", "tables"},
     {"corpus", "evaluate", "gold"},
-    {"cli", "cli_options", "terminal", "__main__"},
+    {"cli", "__main__"},
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 STAGES = {"reading", "marking", "parsing", "finding", "naming"}
