@@ -35,5 +35,5 @@ def import_optional(name: str, *, purpose: str, error: type[QuotesError] = Input
     """
     try:
         return importlib.import_module(name)
-    except ModuleNotFoundError as missing:
+    except ImportError as missing:  # it, or what it needs itself
         raise error(f"{purpose} needs the package {name}; type: python -m pip install {name}") from missing

@@ -14,6 +14,7 @@ import pytest
 from made import result, said
 from test_report import HOSTILE, hostile_analysis
 
+from quotes.cli import main
 from quotes.telling.results import Analysis
 from quotes.telling.saved import read_quotes
 
@@ -131,16 +132,18 @@ def test_what_is_highlighted_is_what_the_table_says(open_report: Open, quotes: p
     script = """article => {
       const text = article.querySelector(".quotes-text");
       const found = {};
+      const of = new Map();
+      for (const [quote, nodes] of pieces) for (const node of nodes) of.set(node, [...(of.get(node) ?? []), quote]);
       let offset = 0;
       const walk = (node, quotes, kind) => {
         if (node.nodeType === Node.TEXT_NODE) {
           for (const quote of quotes) ((found[quote] ??= {})[kind] ??= []).push([offset, offset + [...node.data].length]);
           offset += [...node.data].length;
         }
-        for (const child of node.childNodes) walk(child, child.dataset?.of?.split(" ") ?? quotes, child.className ?? kind);
+        for (const child of node.childNodes) walk(child, of.get(child) ?? quotes, child.className ?? kind);
       };
       walk(text, [], "");
-      return [article.querySelector("h3").textContent, text.textContent, found];
+      return [documents[article.id.split("-")[1]].doc_id, text.textContent, found];
     }"""
     seen = 0
     while True:
@@ -223,6 +226,61 @@ def test_tables_sort_search_and_turn(open_report: Open) -> None:
     assert "coalition anti-EI" in page.evaluate("document.activeElement.textContent"), "the text is shown where it stands"
 
 
+def test_every_quotation_is_shown_where_it_stands(open_report: Open) -> None:
+    page = open_report(REPORTS / "report.html", width=360)
+    for turn in range(4):
+        place = page.locator("#quotations tbody a").nth(turn * 3)
+        words = place.text_content()
+        place.click()
+        page.wait_for_timeout(100)
+        box = page.evaluate("(box => [box.top, box.bottom])(document.activeElement.getClientRects()[0])")
+        assert (page.evaluate("document.activeElement.textContent") or "?") in (words or "") and 0 < box[0] < box[1] < 900, words
+        page.locator("#quotations").get_by_role("button", name="Next").click()
+
+
+def test_focus_is_never_lost(open_report: Open) -> None:
+    page = open_report(REPORTS / "report.html")
+    page.get_by_label("Find in Speakers").fill("castérac".replace("é", "e"))
+    button = page.locator("#speakers tbody").get_by_role("button", name="Ludivine Castérac")
+    button.click()
+    assert page.evaluate("document.activeElement.textContent") == "Ludivine Castérac"
+    page.locator("#chosen button").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "chosen"
+    page.locator("#texts").get_by_role("button", name="Next").first.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "h-texts"
+    following = page.locator("#documents").get_by_role("button", name="Next")
+    for _ in range(3):
+        following.press("Enter")
+    assert following.evaluate("button => button === document.activeElement") and following.get_attribute("aria-disabled") == "true"
+
+
+def test_quotations_within_others(open_report: Open, tmp_path: Path) -> None:
+    text = "« A dit : “Pars”, encore », dit Anne, et « Vois » aussi."
+    outer = said(text, "A dit : “Pars”, encore", cue="dit Anne", lemma="dire", mention="Anne", speaker="Anne")
+    inner, twin = said(text, "Pars", cue="A dit", lemma="dire", speaker="Luc"), said(text, "Pars", speaker="Léa")
+    Analysis((result("a", text, outer, inner, twin, said(text, "Vois")),)).save(tmp_path)
+    page = open_report(tmp_path / "report.html")
+    choose(page, "Anne")
+    lit = "".join(page.locator("#texts mark:not(.off)").all_text_contents())
+    assert lit == "A dit : “Pars”, encore", "what is nested is part of it"
+    choose(page, "Luc")
+    assert "".join(page.locator("#texts mark:not(.off)").all_text_contents()) == "Pars"
+    page.locator("#quotations tbody a").first.click()
+    assert "Luc" in page.locator("#card").inner_text()
+
+
+def test_a_cell_emptied_by_hand(open_report: Open, tmp_path: Path) -> None:
+    text = "« Oui », dit Anne."
+    analysis = Analysis((result("a", text, said(text, "Oui", cue="dit", mention="Anne", speaker="Anne")),))
+    analysis.save(tmp_path)
+    rows = (tmp_path / "quotes.csv").read_text(encoding="utf-8").replace(",0.75,", ",,")
+    (tmp_path / "quotes.csv").write_text(rows, encoding="utf-8")
+    assert main(["recount", str(tmp_path), "--quiet"]) == 0
+    page = open_report(tmp_path / "report.html")
+    page.locator("#texts mark").click()
+    assert "rule by-hand\n" in page.locator("#card").inner_text()
+
+
 def test_print(open_report: Open) -> None:
     page = open_report(REPORTS / "report.html")
     page.emulate_media(media="print")
@@ -236,7 +294,7 @@ def test_without_scripts(browser: Browser) -> None:
     page = context.new_page()
     page.goto((REPORTS / "report.html").resolve().as_uri())
     text = page.locator("body").inner_text()
-    assert "201 quotations" in text and "Josh Earnest" in text and "This page shows more when scripts are allowed" in text
+    assert "201 quotations" in text and "Josh Earnest" in text and "This page shows more where scripts run" in text
     assert page.locator("#texts mark").count() > 5
     context.close()
 

@@ -299,7 +299,7 @@ def test_gender_by_month_shows_the_last() -> None:
 )
 def test_period_fits_the_dates(dates: list[str], title: str, bars: int) -> None:
     ax = charts.over_time(quotes(("A B", "f", 2), date=dates), date="date")
-    assert ax.get_title(loc="left") == title and round(ax.get_xlim()[1] + 0.4) == max(bars, 6)
+    assert ax.get_title(loc="left") == title and round(ax.get_xlim()[1] - ax.get_xlim()[0] - 0.2) == max(bars, 6)
 
 
 def test_quotations_without_a_date_are_said_to_be_so() -> None:

@@ -434,3 +434,11 @@ def test_page_without_the_package(here: Path, monkeypatch: pytest.MonkeyPatch) -
     read = read_inputs(["b.html", "a.html"])
     assert [document.doc_id for document in read.documents] == ["b-1"]
     assert read.failures[0].message == "reading web pages needs the package trafilatura; type: python -m pip install trafilatura"
+
+
+def test_a_page_saved_as_text_is_a_page(tmp_path: Path) -> None:
+    (tmp_path / "export.txt").write_bytes((HTML / "europresse.html").read_bytes())
+    (tmp_path / "article.pdf").write_bytes(b"%PDF")
+    read = read_inputs([tmp_path])
+    assert len(read.documents) > 3 and not any("<p>" in document.text for document in read.documents)
+    assert any(note.startswith("not read: 1 file that may hold texts, the first: ") and "article.pdf" in note for note in read.notes)

@@ -159,6 +159,7 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
       quotes recount results --aliases people.csv
       quotes recount results --by outlet --out results-by-outlet
     """  # noqa: D301 - click reads \b
+    from quotes.telling.columns import ERROR
     from quotes.telling.notes import notes
     from quotes.telling.report import read_texts
     from quotes.telling.results import REPORT, counted, leftovers, save_tables
@@ -172,7 +173,8 @@ def recount(folder: str, aliases: str | None, out: str | None, by: tuple[str, ..
     groups = groups_of(by) or saved_groups(folder)
     written = save_tables(tables, read_texts(Path(folder, REPORT)), out or folder, by=groups, date=date_field, excel=excel or saved_for_excel(folder))
     if not quiet:
-        show(summary(tables["quotes"], tables["speakers"], len(tables["documents"]), out or folder))
+        done = int((tables["documents"][ERROR] == "").sum())
+        show(summary(tables["quotes"], tables["speakers"], done, out or folder))
         changed = sum(old != new for old, new in zip(before["speaker"], tables["quotes"]["speaker"], strict=True))
         click.echo(f"{counted(changed, 'quotation')} changed speaker.")
         note(*notes(tables["documents"], tables["quotes"], aliases=known, date=date_field), *left(leftovers(out or folder, written)))

@@ -25,6 +25,7 @@ NUMBER = re.compile(r"\b[a-z]+·((\d{8})·[^\s·/]+(?:·[^\s·/]+)*)")  # news·
 COPYRIGHT = re.compile(r"©|\(c\)", re.IGNORECASE)
 ISSUE = re.compile(r",\s*n[o°º]?\.?\s*\d.*", re.IGNORECASE)
 TIME = re.compile(r"\d{1,2}\s?[:h]\s?\d\d(?::\d\d)?\s*UTC(?:\s*[+-]\s*\d[\d:]*)?", re.IGNORECASE)
+LENGTH = re.compile(r"(?<!\w)\d[\d\s]*\s[a-z]+(?=\s*(?:,|$))")  # of the article, in words
 PAGE = re.compile(r"(?<!\w)pp?\.\s*([^,•]+(?:,\s*\d+(?!\w))*)")
 LONGEST_NAMES = 150  # characters; what is longer where the author stands is a text gone astray
 NO_NAME = re.compile(r"[!?…:;«»\"“”]|\w\w\.$|\d")
@@ -125,12 +126,14 @@ def _section_and_page(header: str) -> tuple[str, str, str]:
     --------
     >>> _section_and_page("Politique, jeudi 5 octobre 2013, p. 4"), _section_and_page("October 5, 2013 - 08:30 UTC, World")
     (('2013-10-05', 'Politique', '4'), ('2013-10-05', 'World', ''))
+    >>> _section_and_page("Politique, mardi 14 janvier 2025 512 mots, p. 8")
+    ('2025-01-14', 'Politique', '8')
     """
     date = ""
     if dated := find_date(header):
         date, place = dated
         header = f"{header[: place.start]}, {header[place.end :]}"
-    header = TIME.sub("", header)
+    header = LENGTH.sub("", TIME.sub("", header))
     page = PAGE.search(header)
     parts = (part.strip(" -–\u00a0") for part in re.split("[,•]", PAGE.sub(",", header)))
     return date, ", ".join(part for part in parts if part), page[1].strip() if page else ""

@@ -13,11 +13,14 @@ from quotes.reading.rows import READERS
 from quotes.reading.webpages import is_report
 from quotes.records import Failure
 
+DOCUMENTS = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".mht", ".mhtml", ".epub", ".xml"}  # that may hold texts
 ALLOWED = f"a folder, {', '.join((*TEXTS, *READERS))} or - for standard input"
 
 
-def text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path]]:
-    """Return identifier and path of a text or HTML file, or of each one below a folder; folders that cannot be listed go to ``failures``.
+def text_files(path: Path, failures: list[Failure], others: list[str]) -> Iterator[tuple[str, Path]]:
+    """Return identifier and path of a text or HTML file, or of each one below a folder.
+
+    Folders that cannot be listed go to ``failures``, files that may hold texts but are not read to ``others``.
 
     Below a folder, reports of this program and the folders that browsers make beside a page are left out.
 
@@ -28,7 +31,8 @@ def text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path]
     """
     if not path.is_dir():
         if path.suffix.lower() not in TEXTS:
-            raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}; save other files as .txt, tables as .xlsx")
+            advice = "save other files as .txt (exports of Europresse as .html), tables as .xlsx"
+            raise InputError(f"{path}: unknown ending {path.suffix!r}; allowed are {ALLOWED}; {advice}")
         if _is_own(path):
             raise InputError(f"{path} is a report of this program, not a text; name the texts it was made from")
         yield path.stem, path
@@ -36,7 +40,9 @@ def text_files(path: Path, failures: list[Failure]) -> Iterator[tuple[str, Path]
     files = []
     for folder, folders, names in os.walk(path, onerror=lambda error: failures.append(Failure(str(error.filename), reason(error)))):
         folders[:] = [name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names)]
-        files += [Path(folder, name) for name in names if Path(name).suffix.lower() in TEXTS and not name.startswith(".")]
+        found = [Path(folder, name) for name in names if not name.startswith(".")]
+        files += [file for file in found if file.suffix.lower() in TEXTS]
+        others += sorted(str(file) for file in found if file.suffix.lower() in DOCUMENTS)
     files = [file for file in files if not _is_own(file)]
     if not files:
         raise InputError(f"{path}: no {TEXT} file in this folder, nor {' or '.join(PAGES)}; name another folder, or files: {ALLOWED}")

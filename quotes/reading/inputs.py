@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from quotes.reading.webpages import read_page
 from quotes.records import Document, Failure
 
 LONGEST_PATH = 200  # characters; what is longer, and no path, is likely a text
+
+
+HTML = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)  # whatever the ending of the file
 
 
 class Inputs(NamedTuple):
@@ -89,7 +93,7 @@ def read_inputs(
             read.failures += failed
         else:
             origin = path.resolve().name if path.is_dir() else path.absolute().parent.name
-            texts = tuple(document for doc_id, file in text_files(path, read.failures) for document in read.file(file, doc_id))
+            texts = tuple(document for doc_id, file in text_files(path, read.failures, read.others) for document in read.file(file, doc_id))
             if folder_metadata and path.is_dir():
                 texts = with_folder_metadata(texts, path, encoding=encoding)
             read.found += [(origin, document) for document in texts]
@@ -109,6 +113,7 @@ class _Reading:
     files: set[Path] = field(default_factory=set)
     articles: set[tuple[str, str]] = field(default_factory=set)  # number and text
     repeated: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)  # files that may hold texts, of other endings
 
     def file(self, file: Path, doc_id: str) -> list[Document]:
         """Return the documents of a text or HTML file, none of one that was read before or cannot be."""
@@ -117,7 +122,7 @@ class _Reading:
         self.files.add(file.resolve())
         try:
             text = decode(file.read_bytes(), encoding=self.encoding)
-            if file.suffix.lower() not in PAGES:
+            if file.suffix.lower() not in PAGES and not HTML.match(text):
                 return [Document(doc_id, text)]
             return self._export(text, file, doc_id) if is_export(text) else [read_page(text, doc_id)]
         except (InputError, OSError) as error:
@@ -129,7 +134,9 @@ class _Reading:
         folder = doc_id[: doc_id.rfind("/") + 1]
         for place, article in enumerate(read_articles(html), start=1):
             if not article.text:
-                self.failures.append(Failure(f"{file}, article {place}", "no text in this article; see in a browser whether it has one"))
+                said = ", ".join(filter(None, (article.metadata[name] for name in ("title", "outlet", "date"))))
+                reason = f"no text in this article{said and f' ({said})'}; see in a browser whether it has one"
+                self.failures.append(Failure(f"{file}, article {place}", reason))
             elif article.number and (article.number, article.text) in self.articles:
                 self.repeated.append(article.number)
             else:
@@ -139,10 +146,15 @@ class _Reading:
 
     def notes(self) -> tuple[str, ...]:
         """Return what the user should know of all that."""
-        if not self.repeated:
-            return ()
-        articles = "1 article" if len(self.repeated) == 1 else f"{len(self.repeated)} articles"
-        return (f"read once: {articles} exported more than once, the first: {self.repeated[0]}",)
+        repeated, others = _counted(self.repeated, "article"), _counted(self.others, "file")
+        return (
+            *([f"read once: {repeated} exported more than once, the first: {self.repeated[0]}"] if self.repeated else []),
+            *([f"not read: {others} that may hold texts, the first: {self.others[0]}; save as .txt or .html"] if self.others else []),
+        )
+
+
+def _counted(what: list[str], noun: str) -> str:
+    return f"{len(what)} {noun}{'s' * (len(what) != 1)}"
 
 
 def _is_there(path: str | os.PathLike[str]) -> bool:

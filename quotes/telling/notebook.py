@@ -22,12 +22,11 @@ def notebook_view(analysis: Analysis) -> str:
     from quotes.telling.summary import headline
 
     quotes = analysis.quotes
-    hues = hues_of(records(quotes))
     documents = []
     for result in analysis.results[:DOCUMENTS]:
         document = result.document
         rows = records(quotes[quotes["doc_id"] == document.doc_id])
-        pieces = shown(document.text[:CHARACTERS], rows, hues)
+        pieces = shown(document.text[:CHARACTERS], rows, hues_of(rows))
         documents.append({"doc_id": document.doc_id, "pieces": pieces, "cut": len(document.text) > CHARACTERS})
     more, rest = len(analysis.results) - DOCUMENTS, len(quotes) - ROWS
     with pd.option_context("display.max_colwidth", 80):

@@ -127,7 +127,7 @@ def json_for_script(value: Any) -> str:
     >>> json_for_script(["</script>", "Été"])
     '["\\u003c/script>","Été"]'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
 def write_page(html: str, path: Path) -> None:

@@ -16,7 +16,7 @@ from quotes.errors import InputError
 from quotes.telling.columns import ERROR, UNATTRIBUTED, Row, records, who
 from quotes.telling.drawing import BETWEEN, COLOURS, group_name
 from quotes.telling.groups import By, in_order, keys, metadata_of, names_of, texts
-from quotes.telling.pages import digest, hue, hues_of, json_for_script, page, part, shown
+from quotes.telling.pages import digest, hues_of, json_for_script, page, part, shown
 from quotes.telling.pieces import pieces_of
 from quotes.telling.summary import TOP, headline, shares
 from quotes.telling.tallies import placed_speakers, speaker_names
@@ -121,14 +121,14 @@ def _data(documents: pd.DataFrame, rows_by_id: Mapping[str, list[Row]], texts_by
     for own in rows_by_id.values():
         firsts.append(first)
         first += len(own)
-    described = documents[_errors(documents) == ""].head(len(rows_by_id))
+    described = documents[_errors(documents) == ""].drop_duplicates("doc_id").head(len(rows_by_id))
     metadata = metadata_of(documents)
     return {
         "colours": COLOURS,
         "metadata": metadata,
         "speakers": [
-            {"name": name, "is": PEOPLE.get(tally.speaker()["gender"], tally.type), "hue": hue(place)}
-            for place, (name, tally) in enumerate(zip(speaker_names(tallies), tallies, strict=True))
+            {"name": name, "is": PEOPLE.get(tally.speaker()["gender"], tally.type)}
+            for name, tally in zip(speaker_names(tallies), tallies, strict=True)
         ],
         "groups": [{"name": _label(names), "values": values} for names, (values, _) in zip(by, groups, strict=True)],
         "documents": {
@@ -145,7 +145,8 @@ def _data(documents: pd.DataFrame, rows_by_id: Mapping[str, list[Row]], texts_by
             "cue": _interned([row["cue_lemma"] if row["cue_kind"] == "verb" else _noted(row["cue_lemma"], row["cue_kind"]) for row in rows]),
             "introduced": _interned([row["cue"] for row in rows]),
             **{name: [row[name] for row in rows] for name in ("quote_id", "quote", "words", "mention")},
-            **{name: _interned([row[name] for row in rows]) for name in ("kind", "status", "rule", "confidence", "mention_kind", "gender_source")},
+            **{name: _interned([row[name] for row in rows]) for name in ("kind", "status", "rule", "mention_kind", "gender_source")},
+            "confidence": _interned([None if pd.isna(row["confidence"]) else row["confidence"] for row in rows]),
             **{f"by-{place}": places for place, (_, places) in enumerate(groups)},
         },
         "texts": [
@@ -211,12 +212,11 @@ def _notes(documents: pd.DataFrame, kept: Sequence[str]) -> list[str]:
 
 
 def _first_texts(texts_by_id: Mapping[str, str], rows_by_id: Mapping[str, list[Row]]) -> list[dict[str, Any]]:
-    hues = hues_of([row for own in rows_by_id.values() for row in own])
-    found, size = [], 0
+    found, left = [], FIRST
     for doc_id, rows in rows_by_id.items():
         text = texts_by_id.get(doc_id, "")
-        size += len(text)
-        if size > FIRST:
+        found.append({"doc_id": doc_id, "pieces": shown(text[:left], rows, hues_of(rows)), "cut": len(text) > left})
+        left -= len(text)
+        if left <= 0:
             break
-        found.append({"doc_id": doc_id, "pieces": shown(text, rows, hues)})
     return found

@@ -30,6 +30,7 @@ GROUPED = ("by_", "speakers_by_")  # before the name of what is counted by
 WORKBOOK = "tables.xlsx"
 CHARTS = "charts"  # the folder, beside the tables
 REPORT = "report.html"
+LONGEST_NAME = 60  # characters that the name of a table has of what is counted by
 
 
 def counted(count: int, noun: str) -> str:
@@ -245,7 +246,7 @@ def _file_names(by: Iterable[By]) -> dict[str, By]:
     found: dict[str, By] = {}
     for names in by:
         if names not in found.values():
-            name = base = "_".join(re.sub(r"\W+", "_", name).strip("_") for name in names_of(names))
+            name = base = "_".join(re.sub(r"\W+", "_", name).strip("_") for name in names_of(names))[:LONGEST_NAME]
             number = 1
             while name in {"verb", "document", "", *found}:
                 number += 1

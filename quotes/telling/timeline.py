@@ -19,6 +19,7 @@ from quotes.telling.results import counted
 from quotes.telling.sources import Source, quotes_of, speaking
 
 ROOM = 9  # bars whose height the chart has
+FEWEST = 6  # bars, of the same
 MOST_PERIODS = 4000  # bars
 SPANS: tuple[tuple[int, Period], ...] = ((31, "day"), (190, "week"), (5 * 366, "month"))  # days that the texts span at most, for the unit
 
@@ -66,7 +67,8 @@ def over_time_chart(source: Source, *, period: Period | None = None, date: str |
     ax.set_ylim(0, bottom.max() * 1.06)
     ticks = range(0, len(every), -(-len(every) // MOST_TICKS))
     ax.set_xticks(ticks, [every[tick] for tick in ticks], rotation=30, ha="right", rotation_mode="anchor")
-    ax.set_xlim(-0.6, max(len(every), 6) - 0.4)
+    room = max(FEWEST - len(every), 0) / 2  # beside few bars, so that they are no walls
+    ax.set_xlim(-0.6 - room, len(every) - 0.4 + room)
     title(ax, f"Quotations per {unit}", f"{len(dated):,} of {counted(len(quotes), 'quotation')} with a date")
     legend(ax, crossed.sum())
     plain(ax, numbers="y")
