@@ -134,10 +134,13 @@ def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Bindin
     elif rule.get("cue_kind") == "noun":
         cue = make_cue(reading, [cue_word], reading.word(cue_word).lemma, "noun")
     else:
-        group = verb_group(reading, cue_word)
+        group, lemma = verb_group(reading, cue_word), reading.word(cue_word).lemma
         if "first_verb" in binding:
-            group = list(range(verb_group(reading, binding["first_verb"])[0], group[-1] + 1))
-        cue = make_cue(reading, group, reading.word(cue_word).lemma)
+            first = binding["first_verb"]
+            group = list(range(verb_group(reading, first)[0], group[-1] + 1))
+            if reading.word(first).lemma in grammar("causatives", "verbs"):
+                lemma = f"{reading.word(first).lemma} {lemma}"
+        cue = make_cue(reading, group, lemma)
     return Candidate(rule, order, reading, cue_word, cue, mention, content)
 
 
