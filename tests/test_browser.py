@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from made import result, said
-from test_report import HOSTILE, hostile_analysis
+from test_report import HOSTILE, hostile_analysis, page_of
 
 from quotes.cli import main
+from quotes.telling.pages import write_page
 from quotes.telling.results import Analysis
 from quotes.telling.saved import read_quotes
 
@@ -69,6 +70,13 @@ def open_report(browser: Browser) -> Iterator[Open]:
 @pytest.fixture(scope="module")
 def quotes() -> pd.DataFrame:
     return read_quotes(REPORTS)
+
+
+def written(analysis: Analysis, folder: Path, **how: object) -> Path:
+    """Write the report alone, without tables and charts beside it."""
+    path = folder / "report.html"
+    write_page(page_of(analysis, **how), path)
+    return path
 
 
 def rows_shown(page: Page, section: str) -> list[list[str]]:
@@ -258,8 +266,7 @@ def test_quotations_within_others(open_report: Open, tmp_path: Path) -> None:
     text = "« A dit : “Pars”, encore », dit Anne, et « Vois » aussi."
     outer = said(text, "A dit : “Pars”, encore", cue="dit Anne", lemma="dire", mention="Anne", speaker="Anne")
     inner, twin = said(text, "Pars", cue="A dit", lemma="dire", speaker="Luc"), said(text, "Pars", speaker="Léa")
-    Analysis((result("a", text, outer, inner, twin, said(text, "Vois")),)).save(tmp_path)
-    page = open_report(tmp_path / "report.html")
+    page = open_report(written(Analysis((result("a", text, outer, inner, twin, said(text, "Vois")),)), tmp_path))
     choose(page, "Anne")
     lit = "".join(page.locator("#texts mark:not(.off)").all_text_contents())
     assert lit == "A dit : “Pars”, encore", "what is nested is part of it"
@@ -300,8 +307,7 @@ def test_without_scripts(browser: Browser) -> None:
 
 
 def test_hostile_text_stays_text(open_report: Open, tmp_path: Path) -> None:
-    hostile_analysis().save(tmp_path, by=["outlet", HOSTILE])
-    page = open_report(tmp_path / "report.html")
+    page = open_report(written(hostile_analysis(), tmp_path, by=["outlet", HOSTILE]))
     assert page.evaluate("typeof hacked") == "undefined"
     assert page.locator("svg").count() == 0
     assert page.locator("#texts mark").first.text_content() == HOSTILE
@@ -312,16 +318,15 @@ def test_hostile_text_stays_text(open_report: Open, tmp_path: Path) -> None:
     assert page.locator("script").count() == 2
 
 
-@pytest.mark.parametrize("doc_id", ["__proto__", "constructor", "toString"])
-def test_names_that_scripts_know(open_report: Open, tmp_path: Path, doc_id: str) -> None:
+def test_names_that_scripts_know(open_report: Open, tmp_path: Path) -> None:
     text = "« Non 𝒳 », dit Luc."
-    found = result(doc_id, text, said(text, "Non 𝒳", cue="dit", lemma=doc_id, mention="Luc", speaker=doc_id), **{doc_id: doc_id})
-    Analysis((found,)).save(tmp_path, by=doc_id)
-    page = open_report(tmp_path / "report.html")
-    choose(page, doc_id)
-    assert [row[1] for row in rows_shown(page, "quotations")] == ["Non 𝒳"]
-    assert rows_shown(page, "verbs")[0][:2] == [doc_id, "1"]
-    assert page.locator("#texts h3").text_content() == doc_id
+    for name in ("__proto__", "constructor", "toString"):
+        found = result(name, text, said(text, "Non 𝒳", cue="dit", lemma=name, mention="Luc", speaker=name), **{name: name})
+        page = open_report(written(Analysis((found,)), tmp_path, by=[name]))
+        choose(page, name)
+        assert [row[1] for row in rows_shown(page, "quotations")] == ["Non 𝒳"]
+        assert rows_shown(page, "verbs")[0][:2] == [name, "1"]
+        assert page.locator("#texts h3").text_content() == name
 
 
 def test_many_quotations_stay_fluid(open_report: Open, tmp_path: Path) -> None:
@@ -335,8 +340,7 @@ def test_many_quotations_stay_fluid(open_report: Open, tmp_path: Path) -> None:
         place = text.index("\n", text.index(words, place))
     short = "« Oui », dit Anne."
     others = [result(str(n), short, said(short, "Oui", cue="dit", mention="Anne", speaker="Anne")) for n in range(2000)]
-    Analysis((result("roman", text, *attributions), *others)).save(tmp_path)
-    page = open_report(tmp_path / "report.html")
+    page = open_report(written(Analysis((result("roman", text, *attributions), *others)), tmp_path))
     assert page.locator("#texts article").count() == 1
     assert page.locator("#texts mark").count() == 3000
     blocks = page.locator("#texts .quotes-text > div")

@@ -111,7 +111,7 @@ const swatch = (hue) => coloured(element("span", { className: hue === undefined 
 const speakerChoice = (speaker, ...before) => choice("speaker", speaker, ...before, isolated(NAMES.speaker(speaker)));
 const named = (field) => (line) => choice(field, line.value, isolated(NAMES[field](line.value)));
 const number = (label, value) => ({ label, number: true, value, cell: (line) => value(line).toLocaleString("en") });
-const short = (text) => element("bdi", { className: text.length < 12 ? "short" : "" }, text); // a date, not to be broken
+const roomy = (text) => element("bdi", { className: text.length < 12 ? "short" : text.length > 24 ? "long" : "" }, text); // a date whole, a title in few lines
 
 function whose(counts, whole) {
   const there = WHO.filter((who) => counts[who]);
@@ -241,7 +241,7 @@ const tables = [
     searched: (line) => [NAMES.document(line.value), ...described(line.value)].join(" "),
     columns: [
       { label: "document", kind: "name", value: (line) => NAMES.document(line.value), cell: named("document") },
-      ...data.metadata.map((name) => ({ label: name, value: (line) => documents[line.value][`: ${name}`], cell: (line) => short(documents[line.value][`: ${name}`]) })),
+      ...data.metadata.map((name) => ({ label: name, value: (line) => documents[line.value][`: ${name}`], cell: (line) => roomy(documents[line.value][`: ${name}`]) })),
       QUOTATIONS,
       SPEAKERS,
       BY_WHOM,
