@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from quotes.records import Span
+from quotes.telling.nesting import nested
 
 _SPANS = re.compile(r"\d+-\d+(;\d+-\d+)*")
 
@@ -52,24 +51,20 @@ def pieces_of(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Piece]:
     Piece(text='il', said=(), cue=(), mention=(0,))
     Piece(text='.', said=(), cue=(), mention=())
     """
-    edges: dict[int, list[tuple[str, int, bool]]] = defaultdict(list, {0: [], len(text): []})
+    owners, spans = [("", -1)], [Span(0, len(text))]
     for place, row in enumerate(rows):
-        for layer, spans in (("said", spans_of(row)), ("cue", part_of(row, "cue")), ("mention", part_of(row, "mention"))):
-            for start, end in spans:
-                if 0 <= start < end <= len(text):
-                    edges[start].append((layer, place, True))
-                    edges[end].append((layer, place, False))
-    reach = {place: (min(spans)[0], -max(spans)[1]) for place, row in enumerate(rows) if (spans := spans_of(row))}
-    within: dict[str, dict[int, int]] = {"said": {}, "cue": {}, "mention": {}}
+        for layer, ranges in (("said", spans_of(row)), ("cue", part_of(row, "cue")), ("mention", part_of(row, "mention"))):
+            for span in ranges:
+                if 0 <= span.start < span.end <= len(text):
+                    owners.append((layer, place))
+                    spans.append(span)
+    within: list[tuple[str, int]] = []
     found = []
-    for start, end in itertools.pairwise(sorted(edges)):
-        for layer, place, opens in edges[start]:
-            count = within[layer].get(place, 0) + (1 if opens else -1)
-            within[layer].pop(place, None)
-            if count:
-                within[layer][place] = count
-        said = tuple(sorted(within["said"], key=lambda place: (reach[place], place)))
-        found.append(Piece(text[start:end], said, tuple(sorted(within["cue"])), tuple(sorted(within["mention"]))))
+    for step in nested(spans):
+        within = [*within[: len(within) - len(step.ends)], *(owners[number] for number in step.begins)]
+        if step.span.start < step.span.end:
+            layers = ({place: None for layer, place in within if layer == name} for name in ("said", "cue", "mention"))
+            found.append(Piece(text[slice(*step.span)], *map(tuple, layers)))
     return found
 
 
