@@ -12,8 +12,9 @@ import argparse
 import copy
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
@@ -22,11 +23,60 @@ from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.parser import parse_args
 from stanza.utils.conll import CoNLL
 
-from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_scores
+from quotes.parsing.scoring import ParserWord, head_scores, indices
 from quotes.parsing.vectors import Vectors
 from trees import DEPREL, FORM, HEAD, LEMMA, UPOS, XPOS, read_conllu
 
 Example = tuple[list[list[int]], list[int], list[int]]  # indices, heads, relations
+
+
+class ParserInput(NamedTuple):
+    """Indices of a batch, longest sentence first, each row headed by the root symbol: (sentences, words + 1)."""
+
+    word: torch.Tensor
+    upos: torch.Tensor
+    morphology: torch.Tensor
+    vector: torch.Tensor
+    lemma: torch.Tensor
+    lengths: list[int]
+
+
+def batch(sentences: Sequence[list[list[int]]]) -> ParserInput:
+    """Pad the indices of sentences that come sorted, longest first."""
+    lengths = [len(sentence[0]) for sentence in sentences]
+    columns = []
+    for column in range(5):
+        padded = torch.zeros(len(sentences), lengths[0], dtype=torch.long)
+        for row, sentence in enumerate(sentences):
+            padded[row, : lengths[row]] = torch.tensor(sentence[column])
+        columns.append(padded)
+    word, upos, morphology, vector, lemma = columns
+    return ParserInput(word, upos, morphology, vector, lemma, lengths)
+
+
+def encode(model: Any, inputs: ParserInput) -> torch.Tensor:
+    """Run the word LSTM: (sentences, words + 1, states)."""
+    none = None
+    states: torch.Tensor = model.embed(
+        inputs.word, none, none, none, inputs.upos, inputs.morphology, none, inputs.vector, inputs.lemma,
+        none, none, none, inputs.lengths, none, none,
+    )  # fmt: skip
+    return states
+
+
+def relation_scores(model: Any, states: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
+    """Return the scores of the relations of every word to its head only: (sentences, words + 1, relations)."""
+    scorer = model.deprel
+    bilinear = scorer.scorer.W_bilin
+    dependents = scorer.dropout(scorer.hidden_func(scorer.W1(model.drop(states))))
+    governors = scorer.dropout(scorer.hidden_func(scorer.W2(model.drop(states))))
+    governors = torch.gather(governors, 1, heads.unsqueeze(2).expand(-1, -1, governors.size(2)))
+    ones = dependents.new_ones(*dependents.shape[:2], 1)
+    dependents, governors = torch.cat([dependents, ones], 2), torch.cat([governors, ones], 2)
+    weight = bilinear.weight
+    mixed = (dependents @ weight.reshape(weight.size(0), -1)).view(*dependents.shape[:2], weight.size(1), weight.size(2))
+    scores: torch.Tensor = (governors.unsqueeze(2) @ mixed).squeeze(2) + bilinear.bias
+    return scores
 
 
 def examples(path: Path, vocab: Any, vectors: Vectors) -> list[Example]:
@@ -118,6 +168,10 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--hidden", type=int, default=220)
+    arguments.add_argument("--scorer", type=int, default=140, help="units of the scorers of heads and relations")
+    arguments.add_argument("--dropout", type=float, default=0.4)
+    arguments.add_argument("--silver", type=Path, help="sentences that a larger parser has annotated")
+    arguments.add_argument("--silver-share", type=float, default=0.4, help="share of batches from them")
     arguments.add_argument("--added-share", type=float, default=0.25, help="share of batches from the attribution sentences")
     arguments.add_argument("--batch", type=int, default=1000, help="words a step")
     arguments.add_argument("--rate", type=float, default=0.002)
@@ -132,7 +186,7 @@ def main() -> None:
     settings = parse_args([
         "--lang", "fr", "--shorthand", "fr_compact", "--no_char", "--no_ufeats", "--no_linearization", "--no_distance",
         "--hidden_dim", str(options.hidden), "--num_layers", "2", "--word_emb_dim", "60", "--tag_emb_dim", "40",
-        "--transformed_dim", "100", "--deep_biaff_hidden_dim", "140", "--word_cutoff", "3", "--dropout", "0.4", "--cpu",
+        "--transformed_dim", "100", "--deep_biaff_hidden_dim", str(options.scorer), "--word_cutoff", "3", "--dropout", str(options.dropout), "--cpu",
         "--save_dir", str(options.out.parent), "--save_name", options.out.name,
     ])  # fmt: skip
     document = CoNLL.conll2doc(str(options.data / "parser-train.conllu"))
@@ -145,28 +199,31 @@ def main() -> None:
 
     train = examples(options.data / "parser-train.conllu", vocab, vectors)
     added = examples(options.data / "parser-added.conllu", vocab, vectors)
+    silver = examples(options.silver, vocab, vectors) if options.silver else []
     dev = examples(options.data / "parser-dev.conllu", vocab, vectors)
     stops = set(vocab["word"].map([".", "!", "?"]))
     weights = [p for p in model.parameters() if p.requires_grad]
-    print(f"{len(train)} + {len(added)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)
+    print(f"{len(train)} + {len(added)} + {len(silver)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)
     optimizer = torch.optim.Adam(weights, lr=options.rate, betas=(0.9, 0.95), eps=1e-6)
 
     start, step, total, best = time.monotonic(), 0, 0.0, 0.0
-    queues: dict[bool, list[list[Example]]] = {True: [], False: []}
+    shares = {"added": options.added_share, "silver": options.silver_share if silver else 0.0}
+    shares["train"] = 1 - sum(shares.values())
+    queues: dict[str, list[list[Example]]] = {source: [] for source in shares}
     model.train()
     next_report = start + 180
     while True:
         elapsed = (time.monotonic() - start) / (60 * options.minutes)
         if elapsed >= 1:
             break
-        from_added = random.random() < options.added_share
-        if not queues[from_added]:
-            source = random.sample(added, len(added) // 3) if from_added else train
-            queues[from_added] = batches([without_final_mark(e, stops) for e in source], options.batch)
+        source = random.choices(list(shares), list(shares.values()))[0]
+        if not queues[source]:
+            chosen = {"added": random.sample(added, len(added) // 3), "silver": silver, "train": train}[source]
+            queues[source] = batches([without_final_mark(e, stops) for e in chosen], options.batch)
         for setting in optimizer.param_groups:
             setting["lr"] = options.rate * min(1.0, (step + 1) / 100) * min(1.0, 1.25 * (1 - elapsed))
         optimizer.zero_grad()
-        value = loss(model, queues[from_added].pop())
+        value = loss(model, queues[source].pop())
         value.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()

@@ -20,9 +20,9 @@ from stanza.models.pos.data import Dataset
 from stanza.models.pos.trainer import Trainer
 from stanza.models.tagger import parse_args
 from stanza.utils.conll import CoNLL
-from torch.nn.utils.rnn import pack_padded_sequence
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_sequence
 
-from quotes.parsing.tagging import Tagger, encode, feature_scores, read_letters, upos_scores
+from quotes.parsing.tagging import Tagger, read_tokens, upos_scores
 from quotes.parsing.vectors import Vectors
 from trees import FEATS, FORM, UPOS, read_conllu
 
@@ -57,20 +57,36 @@ def batches(data: list[Example], size: int) -> list[list[Example]]:
     return groups
 
 
+def encode(model: Any, inputs: PackedSequence) -> PackedSequence:
+    """Run the word LSTM over what the network reads of sentences, longest first."""
+    size = 2 * model.args["num_layers"], int(inputs.batch_sizes[0]), model.args["hidden_dim"]
+    start = model.taggerlstm_h_init.expand(*size).contiguous(), model.taggerlstm_c_init.expand(*size).contiguous()
+    data = model.drop(model.worddrop(inputs.data, model.drop_replacement))
+    states: PackedSequence = model.taggerlstm(PackedSequence(data, inputs.batch_sizes), None, hx=start)[0]
+    return states
+
+
+def feature_scores(model: Any, states: torch.Tensor, upos: torch.Tensor) -> list[torch.Tensor]:
+    """Return the scores of the values of every feature, given parts of speech."""
+    hidden = model.drop(torch.relu(model.tag_hid["feats"](model.drop(states))))
+    parent = model.drop(model.upos_emb(upos))
+    return [classifier(hidden, parent) for classifier in model.tag_clf["feats"]]
+
+
 def loss(model: Any, vocab: Any, vectors: Vectors, group: list[Example]) -> torch.Tensor:
     """Return the mean loss of parts of speech and, weighted, of features."""
     sentences = [tokens for tokens, _, _, _ in group]
     distinct = sorted({token for sentence in sentences for token in sentence}, key=lambda token: (-len(token), token))
     place = {token: i for i, token in enumerate(distinct)}
-    spelled = read_letters(model, vocab, distinct)
-    letters = [spelled[[place[token] for token in sentence]] for sentence in sentences]
-    packed = encode(model, vocab, vectors, sentences, letters)
+    read = read_tokens(model, vocab, vectors, distinct)
     lengths = [len(sentence) for sentence in sentences]
 
     def pack(values: list[Any]) -> torch.Tensor:
-        padded = torch.nn.utils.rnn.pad_sequence([torch.tensor(v) for v in values], batch_first=True)
-        return pack_padded_sequence(padded, lengths, batch_first=True).data
+        return pack_padded_sequence(pad_sequence([torch.tensor(v) for v in values], batch_first=True), lengths, batch_first=True).data
 
+    places = pack([[place[token] for token in sentence] for sentence in sentences])
+    sizes = pack_padded_sequence(torch.zeros(len(lengths), lengths[0]), lengths, batch_first=True).batch_sizes
+    packed = encode(model, PackedSequence(read[places], sizes))
     upos = pack([u for _, u, _, _ in group])
     feats = pack([f for _, _, f, _ in group])
     crit = torch.nn.functional.cross_entropy
@@ -101,6 +117,10 @@ def main() -> None:
     arguments.add_argument("--vectors", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--minutes", type=float, default=30)
+    arguments.add_argument("--hidden", type=int, default=180)
+    arguments.add_argument("--layers", type=int, default=2)
+    arguments.add_argument("--dropout", type=float, default=0.4)
+    arguments.add_argument("--silver", type=Path, help="sentences that a larger tagger has annotated")
     arguments.add_argument("--batch", type=int, default=700, help="tokens a step")
     arguments.add_argument("--rate", type=float, default=0.003)
     arguments.add_argument("--seed", type=int, default=7)
@@ -112,9 +132,10 @@ def main() -> None:
 
     vectors = Vectors.load(options.vectors)
     settings = parse_args([
-        "--lang", "fr", "--shorthand", "fr_compact", "--cpu", "--word_cutoff", "3", "--num_layers", "2", "--hidden_dim", "180",
+        "--lang", "fr", "--shorthand", "fr_compact", "--cpu", "--word_cutoff", "3",
+        "--num_layers", str(options.layers), "--hidden_dim", str(options.hidden),
         "--char_hidden_dim", "90", "--char_emb_dim", "50", "--word_emb_dim", "60", "--transformed_dim", "100", "--tag_emb_dim", "30",
-        "--deep_biaff_hidden_dim", "120", "--composite_deep_biaff_hidden_dim", "50", "--dropout", "0.4",
+        "--deep_biaff_hidden_dim", "120", "--composite_deep_biaff_hidden_dim", "50", "--dropout", str(options.dropout),
         "--save_dir", str(options.out.parent), "--save_name", options.out.name,
     ])  # fmt: skip
     document = CoNLL.conll2doc(str(options.data / "tagger-train.conllu"))
@@ -127,6 +148,8 @@ def main() -> None:
     model = trainer.model
     average = copy.deepcopy(model)
     train = examples(options.data / "tagger-train.conllu", vocab)
+    if options.silver:
+        train += examples(options.silver, vocab)
     dev = examples(options.data / "tagger-dev.conllu", vocab)
     weights = [p for p in model.parameters() if p.requires_grad]
     print(f"{len(train)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)

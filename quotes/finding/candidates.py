@@ -10,7 +10,7 @@ from typing import Any
 from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
 from quotes.finding.cues import clause_start, is_clitic, make_cue, verb_group
-from quotes.finding.matcher import Binding, fits, match_sequence, match_tree
+from quotes.finding.matcher import Binding, match_sequence, match_tree, values
 from quotes.finding.mentions import make_mention, may_speak, phrase_mention
 from quotes.finding.reading import Reading
 from quotes.finding.subjects import is_indefinite, nominal_before, speaker_of
@@ -60,8 +60,8 @@ def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:
     if "phrases" in rule:
         return sources.match_phrases(reading)
     if "nodes" in rule:
-        return list(match_tree(reading.tree, reading.children, rule["nodes"]))
-    return list(match_sequence(reading.tree, rule["sequence"]))
+        return list(match_tree(reading.index, reading.children, rule["nodes"]))
+    return list(match_sequence(reading.index, rule["sequence"]))
 
 
 def apply(reading: Reading, rule: Mapping[str, Any], order: int, binding: Binding) -> Candidate | None:
@@ -166,7 +166,7 @@ CONTENTS: Mapping[str, Callable[[Reading, Binding, int | None], Content | None]]
 def chained_verb(reading: Reading, infinitive: int, verbs: str) -> int | None:
     """Return the verb of a class right before an infinitive (*fait* in *a fait savoir*), clitics between; else None."""
     for i in range(infinitive - 1, max(infinitive - 4, -1), -1):
-        if fits(reading.word(i), {"lemma": verbs}):
+        if reading.word(i).lemma in values(verbs):
             return i
         if reading.word(i).upos not in {"PRON", "ADV"}:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.finding.locutions import with_locutions
+from quotes.finding.matcher import Index
 from quotes.records import Mark, Marked, Span, Tree, Word
 
 BLANK = " \n,;"
@@ -26,6 +27,7 @@ class Reading:
             if word.head >= 0:
                 self.children[word.head].append(i)
         self.marks = marked.marks_over(self.span)
+        self.index = Index(tree.words)
 
     def subtree(self, index: int, *, without: Iterable[int] = ()) -> list[int]:
         """Return a word and its dependents of every degree, in text order, leaving out some branches."""

@@ -8,7 +8,6 @@ import logging
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from stanza.models.depparse.trainer import Trainer as ParserTrainer
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
@@ -16,6 +15,7 @@ from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from quotes.errors import ModelError
 from quotes.french import MODEL
 from quotes.parsing.lemmas import Lemmatiser
+from quotes.parsing.scoring import Scorer
 from quotes.parsing.tagging import Tagger
 from quotes.parsing.vectors import Vectors
 
@@ -35,8 +35,7 @@ class Model:
         tagger.model.eval()
         self.tagger = Tagger(tagger.model, tagger.vocab, self.vectors)
         parser = ParserTrainer.load(str(folder / "parser.pt"), self.vectors, device="cpu")
-        self.network: Any = parser.model.eval()
-        self.vocab: Any = parser.vocab
+        self.parser = Scorer(parser.model.eval(), parser.vocab, self.vectors)
 
 
 def check(folder: Path) -> None:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import torch
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from quotes.french import settings
-from quotes.parsing.heads import best_tree
 from quotes.parsing.homographs import with_verbs
 from quotes.parsing.model import Model, shipped
 from quotes.parsing.morphology import features, short_morphology, with_tense
-from quotes.parsing.scoring import ParserWord, batch, encode, head_scores, indices, relation_names, relation_scores
+from quotes.parsing.scoring import ParserWord
+from quotes.parsing.tagging import Tag
 from quotes.parsing.tokens import tokenise
 from quotes.records import Mark, Marked, Sentence, Span, Tree, Word
 
 BATCH_WORDS = 1000
 LONGEST = 300  # words; a longer sentence is cut
+KEPT = 30_000  # tokens with their tags, whose words are remembered
 
 
-@dataclass(frozen=True)
-class _Piece:
-    span: Span
-    form: str
-    upos: str
-    feats: str
-    lemma: str
+class _Todo(NamedTuple):
+    """A sentence to parse: the number of its text, its tokens, and their forms as the networks read them."""
+
+    text: int
+    sentence: Sentence
+    spans: list[Span]
+    forms: list[str]
+
+
+class _Piece(NamedTuple):
+    """A syntactic word before it has a head."""
+
+    read: ParserWord
+    feats: Mapping[str, str]
 
 
 class Parser:
@@ -37,6 +43,7 @@ class Parser:
         self.model = model or shipped()
         self.speech_verbs = speech_verbs
         self.known: dict[str, bool] = {}
+        self.pieces: dict[tuple[str, Tag], tuple[_Piece, ...]] = {}
 
     def speaks(self, word: str) -> bool:
         """Whether a lower-cased word may be a form of a speech verb."""
@@ -46,64 +53,64 @@ class Parser:
 
     def parse(self, marked: Marked, sentences: Iterable[Sentence]) -> dict[int, Tree]:
         """Return the tree of every sentence by its number; a sentence without tokens has none."""
-        opening, closing = _mark_offsets(marked.marks)
-        todo: list[tuple[Sentence, list[Span], list[str]]] = []
-        for sentence in sentences:
-            spans = tokenise(marked.view, sentence.span)[:LONGEST]
-            if spans:
-                todo.append((sentence, spans, [_form(marked.view, span, opening, closing) for span in spans]))
-        todo.sort(key=lambda item: -len(item[1]))
-        trees: dict[int, Tree] = {}
+        return self.parse_all([(marked, sentences)])[0]
+
+    def parse_all(self, texts: Iterable[tuple[Marked, Iterable[Sentence]]]) -> list[dict[int, Tree]]:
+        """Return for each text the trees of its sentences; those of all texts are parsed together, which is faster."""
+        trees: list[dict[int, Tree]] = []
+        todo: list[_Todo] = []
+        for marked, sentences in texts:
+            opening, closing = _mark_offsets(marked.marks)
+            for sentence in sentences:
+                spans = tokenise(marked.view, sentence.span)[:LONGEST]
+                if spans:
+                    todo.append(_Todo(len(trees), sentence, spans, [_form(marked.view, span, opening, closing) for span in spans]))
+            trees.append({})
+        todo.sort(key=lambda item: -len(item.spans))
         for group in _groups(todo):
-            tags = self.model.tagger.tag([forms for _, _, forms in group])
-            tags = [with_verbs(forms, tag, self.speaks) for (_, _, forms), tag in zip(group, tags, strict=True)]
-            pieces = [self._pieces(spans, forms, tag) for (_, spans, forms), tag in zip(group, tags, strict=True)]
-            for (sentence, _, _), words in zip(group, self._trees(pieces), strict=True):
-                trees[sentence.number] = Tree(sentence, words)
+            for item, words in zip(group, self._words(group), strict=True):
+                trees[item.text][item.sentence.number] = Tree(item.sentence, words)
         return trees
 
-    def _pieces(self, spans: Sequence[Span], forms: Sequence[str], tags: Sequence[tuple[str, str]]) -> list[_Piece]:
-        """Expand contractions and look lemmas up."""
-        contractions = settings("signs")["contractions"]
-        lemma = self.model.lemmatiser.lemma
-        pieces = []
-        for span, form, (upos, feats) in zip(spans, forms, tags, strict=True):
-            parts = contractions.get(form.lower()) if upos == "ADP" else None
-            if parts is None:
-                pieces.append(_Piece(span, form, upos, feats, lemma(form, upos)))
-                continue
-            preposition, article = parts
-            second = "PRON" if article.startswith("l") and len(article) > 3 else "DET"
-            pieces.append(_Piece(span, preposition, "ADP", "_", preposition))
-            number = "Plur" if article.endswith("s") else "Sing"
-            pieces.append(_Piece(span, article, second, f"Number={number}", lemma(article, second)))
-        return pieces
-
-    @torch.no_grad()
-    def _trees(self, sentences: list[list[_Piece]]) -> list[tuple[Word, ...]]:
-        """Return the words with heads and relations; sentences come roughly longest first."""
-        model, vocab = self.model.network, self.model.vocab
-        order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
-        read = [
-            indices([ParserWord(p.form, p.lemma, p.upos, short_morphology(p.upos, p.feats)) for p in sentences[i]], vocab, self.model.vectors)
-            for i in order
-        ]
-        inputs = batch(read)
-        states = encode(model, inputs)
-        scores = head_scores(model, states)
-        heads = torch.zeros(scores.shape[:2], dtype=torch.long)
-        for row, length in enumerate(inputs.lengths):
-            table = torch.log_softmax(scores[row, :length, :length], 1).numpy()
-            heads[row, 1:length] = torch.tensor(best_tree(table))
-        labels = relation_scores(model, states, heads).argmax(2).tolist()
-        trees: list[tuple[Word, ...]] = [()] * len(sentences)
-        for row, i in enumerate(order):
-            relations = relation_names(vocab, labels[row][1 : inputs.lengths[row]])
-            trees[i] = tuple(
-                Word(p.span, p.form, p.lemma, p.upos, with_tense(features(p.feats), p.form, p.lemma), int(head) - 1, relation)
-                for p, head, relation in zip(sentences[i], heads[row, 1:], relations, strict=False)
+    def _words(self, group: Sequence[_Todo]) -> list[tuple[Word, ...]]:
+        """Return the words of sentences, which come longest first, with heads and relations."""
+        tagged = self.model.tagger.tag([item.forms for item in group])
+        lines: list[list[tuple[Span, _Piece]]] = []
+        for item, tags in zip(group, tagged, strict=True):
+            corrected = with_verbs(item.forms, tags, self.speaks)
+            tokens = zip(item.spans, item.forms, corrected, strict=True)
+            lines.append([(span, piece) for span, form, tag in tokens for piece in self._pieces(form, tag)])
+        order = sorted(range(len(lines)), key=lambda i: -len(lines[i]))
+        parsed = self.model.parser.parse([[piece.read for _, piece in lines[i]] for i in order])
+        words: list[tuple[Word, ...]] = [()] * len(lines)
+        for i, arcs in zip(order, parsed, strict=True):
+            words[i] = tuple(
+                Word(span, read.form, read.lemma, read.upos, feats, head, relation)
+                for (span, (read, feats)), (head, relation) in zip(lines[i], arcs, strict=True)
             )
-        return trees
+        return words
+
+    def _pieces(self, form: str, tag: Tag) -> tuple[_Piece, ...]:
+        """Return the syntactic words of a token: two of a contraction, else one."""
+        found = self.pieces.get((form, tag))
+        if found is None:
+            if len(self.pieces) >= KEPT:
+                self.pieces.clear()
+            found = self.pieces[form, tag] = self._read(form, *tag)
+        return found
+
+    def _read(self, form: str, upos: str, feats: str) -> tuple[_Piece, ...]:
+        parts = settings("signs")["contractions"].get(form.lower()) if upos == "ADP" else None
+        if parts is None:
+            return (self._piece(form, upos, feats),)
+        preposition, article = parts
+        second = "PRON" if article.startswith("l") and len(article) > 3 else "DET"
+        number = "Plur" if article.endswith("s") else "Sing"
+        return _Piece(ParserWord(preposition, preposition, "ADP", "-"), {}), self._piece(article, second, f"Number={number}")
+
+    def _piece(self, form: str, upos: str, feats: str) -> _Piece:
+        lemma = self.model.lemmatiser.lemma(form, upos)
+        return _Piece(ParserWord(form, lemma, upos, short_morphology(upos, feats)), with_tense(features(feats), form, lemma))
 
 
 def _mark_offsets(marks: Sequence[Mark]) -> tuple[set[int], set[int]]:
@@ -123,13 +130,13 @@ def _form(view: str, span: Span, opening: set[int], closing: set[int]) -> str:
     return view[span.start : span.end]
 
 
-def _groups(items: list[tuple[Sentence, list[Span], list[str]]]) -> list[list[tuple[Sentence, list[Span], list[str]]]]:
-    groups: list[list[tuple[Sentence, list[Span], list[str]]]] = []
+def _groups(items: Sequence[_Todo]) -> list[list[_Todo]]:
+    groups: list[list[_Todo]] = []
     words = BATCH_WORDS
     for item in items:
         if words >= BATCH_WORDS:
             groups.append([])
             words = 0
         groups[-1].append(item)
-        words += len(item[1])
+        words += len(item.spans)
     return groups

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from torch.nn.utils.rnn import pad_packed_sequence
 
+from quotes.parsing.heads import best_trees
+from quotes.parsing.recurrent import WordLSTM
+from quotes.parsing.rows import Rows
 from quotes.parsing.vectors import ROOT, Vectors
 
 
@@ -20,15 +25,8 @@ class ParserWord(NamedTuple):
     morphology: str
 
 
-class ParserInput(NamedTuple):
-    """Indices of a batch, longest sentence first, each row headed by the root symbol: (sentences, words + 1)."""
-
-    word: torch.Tensor
-    upos: torch.Tensor
-    morphology: torch.Tensor
-    vector: torch.Tensor
-    lemma: torch.Tensor
-    lengths: list[int]
+PREPARED = 8_000  # words kept as the network's first layer reads them, 8 kB each
+ROOT_WORD = ParserWord("", "", "", "")  # before every sentence
 
 
 def indices(sentence: Sequence[ParserWord], vocab: Any, vectors: Vectors) -> list[list[int]]:
@@ -42,27 +40,66 @@ def indices(sentence: Sequence[ParserWord], vocab: Any, vectors: Vectors) -> lis
     ]
 
 
-def batch(sentences: Sequence[list[list[int]]]) -> ParserInput:
-    """Pad the indices of sentences that come sorted, longest first."""
-    lengths = [len(sentence[0]) for sentence in sentences]
-    columns = []
-    for column in range(5):
-        padded = torch.zeros(len(sentences), lengths[0], dtype=torch.long)
-        for row, sentence in enumerate(sentences):
-            padded[row, : lengths[row]] = torch.tensor(sentence[column])
-        columns.append(padded)
-    word, upos, morphology, vector, lemma = columns
-    return ParserInput(word, upos, morphology, vector, lemma, lengths)
+class Scorer:
+    """A loaded Stanza parser."""
 
+    def __init__(self, model: Any, vocab: Any, vectors: Vectors) -> None:
+        """Take the network, its vocabularies and the word vectors."""
+        self.model = model
+        self.vocab = vocab
+        self.vectors = vectors
+        self.lstm = WordLSTM(model.parserlstm, model.parserlstm_h_init, model.parserlstm_c_init)
+        self.rows: Rows[ParserWord] = Rows(lambda words: self.lstm.prepare(self.read(words)), PREPARED)
+        bilinear = model.deprel.scorer.W_bilin
+        self.relation_weight = bilinear.weight.detach().permute(2, 0, 1).contiguous()
+        self.relation_bias = bilinear.bias.detach()
+        count = self.relation_weight.size(0)
+        self.relations: list[str] = vocab["deprel"].unmap(range(VOCAB_PREFIX_SIZE, VOCAB_PREFIX_SIZE + count))
 
-def encode(model: Any, inputs: ParserInput) -> torch.Tensor:
-    """Run the word LSTM: (sentences, words + 1, states)."""
-    none = None
-    states: torch.Tensor = model.embed(
-        inputs.word, none, none, none, inputs.upos, inputs.morphology, none, inputs.vector, inputs.lemma,
-        none, none, none, inputs.lengths, none, none,
-    )  # fmt: skip
-    return states
+    def read(self, words: Sequence[ParserWord]) -> torch.Tensor:
+        """Return what the network reads of words: (words, numbers)."""
+        model = self.model
+        known = [word for word in words if word is not ROOT_WORD]
+        word, upos, morphology, vector, lemma = (torch.tensor(column) for column in indices(known, self.vocab, self.vectors))
+        tags = model.upos_emb(upos) + model.xpos_emb(morphology)
+        rows = torch.cat([model.trans_pretrained(model.pretrained_emb(vector)), model.word_emb(word), model.lemma_emb(lemma), tags], 1)
+        root = next((place for place, word in enumerate(words) if word is ROOT_WORD), None)
+        return rows[1:] if root is None else torch.cat([rows[1 : root + 1], rows[:1], rows[root + 1 :]])
+
+    def states(self, sentences: Sequence[Sequence[ParserWord]]) -> torch.Tensor:
+        """Run the word LSTM over sentences, longest first: (sentences, words + 1, states)."""
+        packed = self.lstm.run(self.rows.packed([[ROOT_WORD, *sentence] for sentence in sentences]))
+        states: torch.Tensor = pad_packed_sequence(packed, batch_first=True)[0]
+        return states
+
+    @torch.inference_mode()
+    def parse(self, sentences: Sequence[Sequence[ParserWord]]) -> list[list[tuple[int, str]]]:
+        """Return head, -1 for the root, and relation of every word; sentences longest first."""
+        lengths = np.array([len(sentence) + 1 for sentence in sentences])
+        states = self.states(sentences)
+        places = np.arange(states.size(1))
+        beyond = torch.from_numpy(places >= lengths[:, None])
+        scores = head_scores(self.model, states).masked_fill_(beyond.unsqueeze(1), -float("inf"))
+        heads = best_trees(scores.numpy(), lengths.tolist())
+        rows, words = np.nonzero((places < lengths[:, None]) & (places > 0))
+        labels = iter(self._labels(states, rows, words, heads[rows, words]))
+        return [
+            [(head - 1, self.relations[label]) for head, label in zip(line[1:length], labels, strict=False)]
+            for line, length in zip(heads.tolist(), lengths.tolist(), strict=True)
+        ]
+
+    def _labels(self, states: torch.Tensor, rows: Any, words: Any, heads: Any) -> list[int]:
+        """Return the numbers of the best relations of words to their heads; one relation after another, which keeps the tables small."""
+        scorer = self.model.deprel
+        width = states.size(1)
+        flat = states.flatten(0, 1)
+        dependents = torch.relu(scorer.W1(flat[torch.from_numpy(rows * width + words)]))
+        governors = torch.relu(scorer.W2(flat))[torch.from_numpy(rows * width + heads)]
+        ones = dependents.new_ones(len(dependents), 1)
+        dependents, governors = torch.cat([dependents, ones], 1), torch.cat([governors, ones], 1)
+        scores = torch.stack([torch.mul(dependents @ weight, governors).sum(1) for weight in self.relation_weight])
+        labels: list[int] = (scores + self.relation_bias.unsqueeze(1)).argmax(0).tolist()
+        return labels
 
 
 def head_scores(model: Any, states: torch.Tensor) -> torch.Tensor:
@@ -70,24 +107,3 @@ def head_scores(model: Any, states: torch.Tensor) -> torch.Tensor:
     scores: torch.Tensor = model.unlabeled(model.drop(states), model.drop(states)).squeeze(3)
     itself = torch.eye(scores.size(1), dtype=torch.bool)
     return scores.masked_fill(itself, -float("inf"))
-
-
-def relation_scores(model: Any, states: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
-    """Return the scores of the relations of every word to its head only: (sentences, words + 1, relations)."""
-    scorer = model.deprel
-    bilinear = scorer.scorer.W_bilin
-    dependents = scorer.dropout(scorer.hidden_func(scorer.W1(model.drop(states))))
-    governors = scorer.dropout(scorer.hidden_func(scorer.W2(model.drop(states))))
-    governors = torch.gather(governors, 1, heads.unsqueeze(2).expand(-1, -1, governors.size(2)))
-    ones = dependents.new_ones(*dependents.shape[:2], 1)
-    dependents, governors = torch.cat([dependents, ones], 2), torch.cat([governors, ones], 2)
-    weight = bilinear.weight
-    mixed = (dependents @ weight.reshape(weight.size(0), -1)).view(*dependents.shape[:2], weight.size(1), weight.size(2))
-    scores: torch.Tensor = (governors.unsqueeze(2) @ mixed).squeeze(2) + bilinear.bias
-    return scores
-
-
-def relation_names(vocab: Any, labels: Sequence[int]) -> list[str]:
-    """Return the relations of label numbers."""
-    names: list[str] = vocab["deprel"].unmap([label + VOCAB_PREFIX_SIZE for label in labels])
-    return names

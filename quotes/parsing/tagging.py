@@ -1,4 +1,4 @@
-"""Tokens → parts of speech and features, with the tagger's network; letters of a known word are read once."""
+"""Tokens → parts of speech and features, with the tagger's network."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
+from quotes.parsing.recurrent import WordLSTM
+from quotes.parsing.rows import Rows
 from quotes.parsing.vectors import PADDING, Vectors
 
-REMEMBERED = 50_000  # words whose letters are remembered
+Tag = tuple[str, str]
+
+SPELLED, PREPARED = 30_000, 8_000  # words kept as the network reads them (1 kB each), and as its first layer does (8 kB)
 
 
 def read_letters(model: Any, vocab: Any, tokens: Sequence[str]) -> torch.Tensor:
@@ -24,35 +28,21 @@ def read_letters(model: Any, vocab: Any, tokens: Sequence[str]) -> torch.Tensor:
     return read
 
 
-def encode(model: Any, vocab: Any, vectors: Vectors, sentences: Sequence[Sequence[str]], letters: Sequence[torch.Tensor]) -> PackedSequence:
-    """Run the word LSTM over sentences, longest first; ``letters`` has the letters' states of every token of a sentence."""
-    lengths = [len(sentence) for sentence in sentences]
-    words = torch.full((len(sentences), lengths[0]), PADDING)
-    rows = torch.full((len(sentences), lengths[0]), PADDING)
-    for i, sentence in enumerate(sentences):
-        words[i, : lengths[i]] = torch.tensor(vocab["word"].map(list(sentence)))
-        rows[i, : lengths[i]] = torch.tensor(vectors.map([token.lower() for token in sentence]))
-    spelled = torch.nn.utils.rnn.pad_sequence(list(letters), batch_first=True)
-    inputs = torch.cat([model.word_emb(words), model.trans_pretrained(model.pretrained_emb(rows)), spelled], 2)
-    packed = pack_padded_sequence(inputs, lengths, batch_first=True)
-    data = model.drop(model.worddrop(packed.data, model.drop_replacement))
-    size = 2 * model.args["num_layers"], len(sentences), model.args["hidden_dim"]
-    start = model.taggerlstm_h_init.expand(*size).contiguous(), model.taggerlstm_c_init.expand(*size).contiguous()
-    states: PackedSequence = model.taggerlstm(PackedSequence(data, packed.batch_sizes), lengths, hx=start)[0]
-    return states
+def read_tokens(model: Any, vocab: Any, vectors: Vectors, tokens: Sequence[str]) -> torch.Tensor:
+    """Return what the network reads of distinct tokens: (tokens, numbers)."""
+    order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
+    letters = torch.empty(len(tokens), model.trans_char.out_features).index_copy(
+        0, torch.tensor(order), read_letters(model, vocab, [tokens[i] for i in order])
+    )
+    words = model.word_emb(torch.tensor(vocab["word"].map(list(tokens))))
+    rows = torch.tensor(vectors.map([token.lower() for token in tokens]))
+    return torch.cat([words, model.trans_pretrained(model.pretrained_emb(rows)), letters], 1)
 
 
 def upos_scores(model: Any, states: torch.Tensor) -> torch.Tensor:
     """Return the scores of the parts of speech."""
     scores: torch.Tensor = model.upos_clf(model.drop(torch.relu(model.upos_hid(model.drop(states)))))
     return scores
-
-
-def feature_scores(model: Any, states: torch.Tensor, upos: torch.Tensor) -> list[torch.Tensor]:
-    """Return the scores of the values of every feature, given parts of speech."""
-    hidden = model.drop(torch.relu(model.tag_hid["feats"](model.drop(states))))
-    parent = model.drop(model.upos_emb(upos))
-    return [classifier(hidden, parent) for classifier in model.tag_clf["feats"]]
 
 
 class Tagger:
@@ -62,29 +52,41 @@ class Tagger:
         """Take the network, its vocabularies and the word vectors."""
         self.model = model
         self.vocab = vocab
-        self.vectors = vectors
-        self.letters: dict[str, torch.Tensor] = {}
+        self.lstm = WordLSTM(model.taggerlstm, model.taggerlstm_h_init, model.taggerlstm_c_init)
+        spelled: Rows[str] = Rows(lambda tokens: read_tokens(model, vocab, vectors, tokens), SPELLED)
+        self.rows: Rows[str] = Rows(lambda tokens: self.lstm.prepare(spelled.of(tokens)), PREPARED)
+        self.features = [_by_upos(classifier, model.upos_emb.weight.detach()) for classifier in model.tag_clf["feats"]]
+        self.names: dict[bytes, Tag] = {}
 
-    @torch.no_grad()
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
+    @torch.inference_mode()
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
         """Return part of speech and features (``Gender=Fem|Number=Sing`` or ``_``) of every token; sentences longest first."""
-        self._remember({token for sentence in sentences for token in sentence})
-        letters = [torch.stack([self.letters[token] for token in sentence]) for sentence in sentences]
-        packed = encode(self.model, self.vocab, self.vectors, sentences, letters)
+        packed = self.lstm.run(self.rows.packed(sentences))
         upos = upos_scores(self.model, packed.data).argmax(1)
-        features = [scores.argmax(1) for scores in feature_scores(self.model, packed.data, upos)]
-        both = torch.stack([upos, *features], 1)
-        table = pad_packed_sequence(PackedSequence(both, packed.batch_sizes), batch_first=True)[0].tolist()
-        tagged = []
-        for row, sentence in zip(table, sentences, strict=True):
-            cells = row[: len(sentence)]
-            names = self.vocab["upos"].unmap([cell[0] for cell in cells])
-            tagged.append(list(zip(names, self.vocab["feats"].unmap([cell[1:] for cell in cells]), strict=True)))
-        return tagged
+        values = torch.cat([upos.unsqueeze(1), self._features(packed.data, upos)], 1).to(torch.uint8)
+        table = pad_packed_sequence(PackedSequence(values, packed.batch_sizes), batch_first=True)[0].numpy()
+        return [[self._name(cells.tobytes()) for cells in line[: len(sentence)]] for line, sentence in zip(table, sentences, strict=True)]
 
-    def _remember(self, tokens: set[str]) -> None:
-        if len(self.letters) > REMEMBERED:
-            self.letters.clear()
-        new = sorted(tokens - self.letters.keys(), key=lambda token: (-len(token), token))
-        if new:
-            self.letters.update(zip(new, read_letters(self.model, self.vocab, new), strict=True))
+    def _features(self, states: torch.Tensor, upos: torch.Tensor) -> torch.Tensor:
+        """Return the best value of every feature: (tokens, features); tokens of one part of speech at a time."""
+        hidden = torch.relu(self.model.tag_hid["feats"](states))
+        hidden = torch.cat([hidden, hidden.new_ones(len(hidden), 1)], 1)
+        found = torch.empty(len(states), len(self.features), dtype=torch.long)
+        for part in set(upos.tolist()):
+            places = (upos == part).nonzero().squeeze(1)
+            here = hidden[places]
+            found[places] = torch.stack([(here @ weight[part] + bias).argmax(1) for weight, bias in self.features], 1)
+        return found
+
+    def _name(self, cells: bytes) -> Tag:
+        if cells not in self.names:
+            upos, *features = cells
+            self.names[cells] = self.vocab["upos"].unmap([upos])[0], self.vocab["feats"].unmap([features])[0]
+        return self.names[cells]
+
+
+def _by_upos(classifier: Any, parts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the weights of a feature's values for every part of speech, (parts, units + 1, values), and their bias."""
+    bilinear = classifier.W_bilin
+    parts = torch.cat([parts, parts.new_ones(len(parts), 1)], 1)
+    return torch.einsum("vip,up->uiv", bilinear.weight.detach(), parts), bilinear.bias.detach()
