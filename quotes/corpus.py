@@ -5,17 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from quotes.errors import InputError, QuotesError
-from quotes.pipeline import default_parser, losers_of, quotations_of
+from quotes.pipeline import TOGETHER, default_parser, losers_of, quotations_in, quotations_of
 from quotes.reading import Inputs, documents_from, read_metadata, with_metadata
 from quotes.reading.memory import Source
-from quotes.records import Document, DocumentResult, Failure, Indirect, Lost
+from quotes.records import Attribution, Document, DocumentResult, Failure, Indirect, Lost
+from quotes.spool import Spool
 from quotes.telling.results import Analysis
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Metadata = Mapping[str, Mapping[str, str]]
+WORTH_PROCESSES = 500_000  # characters; fewer are done before new processes have loaded their model
+
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -133,14 +138,44 @@ def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None =
     """Find who says what in documents that are read already; ``inputs.failures`` are carried along."""
     results: list[DocumentResult] = []
     failures = list(inputs.failures)
-    for done, outcome in enumerate(in_order(partial(_outcome, indirect=indirect), inputs.documents, jobs=jobs), start=1):
+    spool = Spool()
+    for done, outcome in enumerate(outcomes(inputs.documents, jobs=jobs, indirect=indirect), start=1):
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
-            results.append(outcome)
+            results.append(spool.result(outcome))
         if progress is not None:
             progress(done, len(inputs.documents))
     return Analysis(tuple(results), tuple(failures))
+
+
+def outcomes(documents: Iterable[Document], *, jobs: int = 1, indirect: Indirect = "auto") -> Iterator[DocumentResult | Failure]:
+    """Yield what is found in each document, or why it cannot be analysed, in order; only some documents are in work at a time."""
+    batches = _batches(documents)
+    first: list[list[Document]] = []
+    size = 0
+    if jobs > 1:  # to start processes takes longer than to analyse little
+        while size < WORTH_PROCESSES and (batch := next(batches, None)) is not None:
+            first.append(batch)
+            size += sum(len(document.text) for document in batch)
+    jobs = 1 if size < WORTH_PROCESSES else jobs
+    for batch, found in in_order(partial(_found, indirect=indirect), chain(first, batches), jobs=jobs):
+        for document, outcome in zip(batch, found, strict=True):
+            yield outcome if isinstance(outcome, Failure) else DocumentResult(document, outcome)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Put documents together that are parsed together."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text)
+        if size >= TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def losers(document: Document, indirect: Indirect = "auto") -> tuple[Lost, ...]:
@@ -153,18 +188,21 @@ def losers(document: Document, indirect: Indirect = "auto") -> tuple[Lost, ...]:
         return ()
 
 
-def _outcome(document: Document, indirect: Indirect) -> DocumentResult | Failure:
-    """Analyse one document; whatever goes wrong with it alone is its failure, so that the others go on."""
+def _found(documents: Sequence[Document], indirect: Indirect) -> list[tuple[Attribution, ...] | Failure]:
+    """Analyse documents; whatever goes wrong with one of them alone is its failure, so that the others go on."""
+    parser = default_parser()
     try:
-        return DocumentResult(document, quotations_of(document, default_parser(), indirect))
+        return list(quotations_in(documents, parser, indirect))
     except QuotesError:  # of the model or the lexicons: the others would fail alike
         raise
     except Exception as error:
-        return Failure(document.doc_id, f"{type(error).__name__}: {error}".replace("\n", " "))
+        if len(documents) == 1:
+            return [Failure(documents[0].doc_id, f"{type(error).__name__}: {error}".replace("\n", " "))]
+    return [outcome for document in documents for outcome in _found([document], indirect)]
 
 
-def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) -> Iterator[Made]:
-    """Yield what ``work`` makes of each item, in order, from this process or ``jobs`` new ones.
+def in_order(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int) -> Iterator[tuple[Item, Made]]:
+    """Yield each item with what ``work`` makes of it, in order, in this process or ``jobs`` new ones; a few items are taken ahead.
 
     Raises
     ------
@@ -176,17 +214,22 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], *, jobs: int) 
     Examples
     --------
     >>> list(in_order(len, ["a", "", "abc"], jobs=1))
-    [1, 0, 3]
+    [('a', 1), ('', 0), ('abc', 3)]
     """
     if not isinstance(jobs, int) or jobs < 1:
         raise InputError(f"jobs must be a number, 1 or more, not {jobs!r}")
-    jobs = min(jobs, len(items))
-    if jobs < 2:
-        yield from map(work, items)
+    if jobs == 1:
+        yield from ((item, work(item)) for item in items)
         return
     executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_process)
+    waiting: deque[tuple[Item, Future[Made]]] = deque()
     try:
-        yield from executor.map(work, items)  # one at a time, so that an interruption waits for few
+        for item in items:
+            waiting.append((item, executor.submit(work, item)))
+            if len(waiting) > 2 * jobs:
+                first, made = waiting.popleft()
+                yield first, made.result()
+        yield from ((item, made.result()) for item, made in waiting)
     except BrokenProcessPool as error:
         raise QuotesError(
             f'one of {jobs} processes ended early: in a script, put the call under if __name__ == "__main__":; '

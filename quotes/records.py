@@ -41,6 +41,10 @@ class Document:
     text: str
     metadata: Mapping[str, str] = field(default_factory=dict)
 
+    def changed(self, doc_id: str, metadata: Mapping[str, str]) -> Document:
+        """Return the document by another name, or with other metadata."""
+        return Document(doc_id, self.text, metadata)
+
 
 class Failure(NamedTuple):
     """A document that could not be read or analysed: its path, row or identifier, and why, in one line."""

@@ -28,7 +28,7 @@ CHARTS = ["gender", "kinds", "speakers", "speakers_by_document", "speakers_by_ve
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of texts to work in, and no model."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(corpus, "quotations_of", stand_in)
+    monkeypatch.setattr(corpus, "quotations_in", lambda documents, *rest: [stand_in(document, *rest) for document in documents])
     monkeypatch.setattr(corpus, "default_parser", lambda: None)
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
     Path("press").mkdir()

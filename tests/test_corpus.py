@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ import quotes
 from quotes import corpus
 from quotes.corpus import in_order
 from quotes.errors import InputError, ModelError, QuotesError
+from quotes.pipeline import quotations_in, quotations_of
+from quotes.records import Document, DocumentResult
+from quotes.spool import Spool, SpooledDocument, SpooledResult
+from quotes.telling.tables import quotes_table, quotes_tables
 
 TEXTS = [("a", "« Oui », a affirmé Anne Martin."), ("b", "Il pleut."), ("c", "« Non », selon Paul. « Si », a ajouté Anne Martin.")]
 
@@ -24,13 +29,13 @@ class NoParser:
     def speaks(self, word: str) -> bool:
         return False
 
-    def parse(self, marked: Any, sentences: Any) -> dict[int, Any]:
-        return {}
+    def parse_all(self, texts: Any) -> list[dict[int, Any]]:
+        return [{} for _ in texts]
 
 
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "quotations_of", stand_in)
+    monkeypatch.setattr(corpus, "quotations_in", lambda documents, *rest: [stand_in(document, *rest) for document in documents])
     monkeypatch.setattr(corpus, "default_parser", lambda: None)
 
 
@@ -123,8 +128,37 @@ def test_jobs_must_be_positive() -> None:
         list(in_order(len, ["a"], jobs=0))
 
 
+def test_texts_and_results_may_wait_in_a_file(without_model: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for doc_id, text in TEXTS:
+        (tmp_path / f"{doc_id}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("id,year\nc,2015\n")
+    held = quotes.analyse_corpus([tmp_path])
+    monkeypatch.setattr(Spool.__init__, "__defaults__", (0, 0))
+    spooled = quotes.analyse_corpus([tmp_path])
+    assert {type(result) for result in spooled.results} == {DocumentResult, SpooledResult}  # one of no quotation takes no room
+    assert {type(result.document) for result in spooled.results} == {SpooledDocument}
+    pd.testing.assert_frame_equal(spooled.quotes, held.quotes)
+    pd.testing.assert_frame_equal(spooled.documents, held.documents)
+    assert pickle.loads(pickle.dumps(spooled.results)) == held.results
+
+
+def test_quotations_come_in_tables_of_some_rows(without_model: None) -> None:
+    results = quotes.analyse_corpus(TEXTS * 5).results
+    pieces = list(quotes_tables(results, rows=4))
+    assert [len(piece) for piece in pieces] == [4, 5, 4, 2]
+    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), quotes_table(results))
+
+
 @pytest.mark.model
-def test_processes_give_what_one_gives() -> None:
+def test_many_documents_give_what_each_gives(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [Document(doc_id, text) for doc_id, text in TEXTS * 3]
+    together = quotations_in(documents, parser)
+    assert together == [quotations_of(document, parser) for document in documents]
+
+
+@pytest.mark.model
+def test_processes_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "WORTH_PROCESSES", 0)
     one, two = quotes.analyse_corpus(TEXTS * 2, jobs=1), quotes.analyse_corpus(TEXTS * 2, jobs=2)
     assert two.results == one.results and len(one.results) == 6 and len(one.quotes) > 0
 

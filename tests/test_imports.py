@@ -16,6 +16,7 @@ import quotes
 PACKAGE = Path(quotes.__file__).parent
 LAYERS = [
     {"records", "errors", "_optional"},
+    {"spool"},
     {"french"},
     {"reading"},
     {"marking"},
@@ -30,7 +31,7 @@ LAYERS = [
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 STAGES = {"reading", "marking", "parsing", "finding", "naming"}
-FOR_STAGES = {"records", "errors", "_optional", "french"}
+FOR_STAGES = {"records", "errors", "_optional", "spool", "french"}
 HEAVY = ["torch", "stanza", "pandas", "numpy", "matplotlib", "openpyxl", "charset_normalizer", "jinja2", "selectolax", "trafilatura"]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -118,7 +118,8 @@ def extract(
     from quotes.telling.formats import json_lines, write_rows
     from quotes.telling.notes import notes
     from quotes.telling.results import counted
-    from quotes.telling.write import csv_bytes, make_folder
+    from quotes.telling.tables import documents_table
+    from quotes.telling.write import csv_pieces, make_folder
 
     _check_output(output, to, excel=excel)
     spare([*inputs, how["metadata"], aliases], [] if output == STDOUT else [output])
@@ -132,13 +133,15 @@ def extract(
     elif output != STDOUT:
         write_rows(analysis, output, excel=excel)
     elif to == "csv":
-        to_stdout([csv_bytes(analysis.quotes, excel=excel)])
+        to_stdout(csv_pieces(analysis.pieces(), excel=excel))
     else:
         to_stdout(f"{line}\n".encode(errors="backslashreplace") for line in json_lines(analysis.results, analysis.aliases))
     if not quiet:
         if output != STDOUT:
-            click.echo(f"{counted(len(analysis.quotes), 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
-        note(*notes(analysis.documents, analysis.quotes, aliases=known))
+            click.echo(f"{counted(analysis.quotations, 'quotation')} of {counted(len(analysis.results), 'document')} are in {output}.")
+        nothing = replace(analysis, results=()).quotes  # enough where no alias is looked for; all quotations together may be too many
+        quotes = analysis.quotes if known else nothing
+        note(*notes(documents_table(analysis.results, nothing, analysis.failures), quotes, aliases=known))
     return status_of(analysis)
 
 

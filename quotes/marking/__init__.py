@@ -6,11 +6,12 @@ from quotes.marking.gate import worth_parsing
 from quotes.marking.marks import find_marks
 from quotes.marking.paragraphs import paragraphs
 from quotes.marking.sentences import find_sentences
+from quotes.marking.stretches import stretches
 from quotes.marking.turns import with_turns
 from quotes.marking.view import normalised
 from quotes.records import Document, Marked
 
-__all__ = ["mark", "worth_parsing"]
+__all__ = ["mark", "stretches", "worth_parsing"]
 
 
 def mark(document: Document) -> Marked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable
 from functools import cache
@@ -23,15 +24,7 @@ def source_words() -> frozenset[str]:
 
 def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
     """Return the sentences that may hold an attribution, in order."""
-    touched = {
-        sentence.number
-        for mark in marked.marks
-        for sentence in marked.sentences
-        if sentence.span.overlaps(mark.outer)
-        or (sentence.span.start >= mark.outer.end and not marked.view[mark.outer.end : sentence.span.start].strip(" ,.;—–-"))
-    }
-    starts = {mark.outer.start for mark in marked.marks}
-    touched |= {sentence.number - 1 for sentence in marked.sentences if sentence.span.start in starts}  # it may show who acts, then speaks
+    touched = _touched(marked)
     found = []
     for sentence in marked.sentences:
         text = marked.view[sentence.span.start : sentence.span.end]
@@ -39,6 +32,22 @@ def worth_parsing(marked: Marked, speaks: Speaks) -> list[Sentence]:
         if sentence.number in touched or text.endswith(":") or tokens & source_words() or any(speaks(token) for token in tokens):
             found.append(sentence)
     return _with_antecedents(marked, found)
+
+
+def _touched(marked: Marked) -> set[int]:
+    """Return the numbers of sentences with marks, right behind one, or before one at a sentence's start: it may show who acts, then speaks."""
+    sentences = marked.sentences
+    starts = [sentence.span.start for sentence in sentences]
+    touched: set[int] = set()
+    for mark in marked.marks:
+        first = max(bisect.bisect_right(starts, mark.outer.start) - 1, 0)
+        last = bisect.bisect_left(starts, mark.outer.end)
+        touched |= {sentence.number for sentence in sentences[first:last] if sentence.span.overlaps(mark.outer)}
+        if last < len(sentences) and not marked.view[mark.outer.end : starts[last]].strip(" ,.;—–-"):
+            touched.add(sentences[last].number)
+        if first < len(sentences) and starts[first] == mark.outer.start:
+            touched.add(sentences[first].number - 1)
+    return touched
 
 
 def _with_antecedents(marked: Marked, found: list[Sentence]) -> list[Sentence]:

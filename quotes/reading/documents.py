@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes.errors import InputError
 from quotes.reading.rows import Table
@@ -75,5 +74,5 @@ def with_unique_ids(found: Sequence[tuple[str, Document]]) -> list[Document]:
             number += 1
             chosen = f"{name}-{number}"
         taken.add(chosen)
-        unique.append(document if chosen == document.doc_id else replace(document, doc_id=chosen))
+        unique.append(document if chosen == document.doc_id else document.changed(chosen, document.metadata))
     return unique

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from quotes.reading.metadata import with_folder_metadata
 from quotes.reading.rows import READERS, read_rows
 from quotes.reading.webpages import read_page
 from quotes.records import Document, Failure
+from quotes.spool import Spool
 
 LONGEST_PATH = 200  # characters; what is longer, and no path, is likely a text
 
@@ -89,7 +91,7 @@ def read_inputs(
             raise InputError(f"{given}: no such file or folder{_close_names(path)}")
         elif path.suffix.lower() in READERS and not path.is_dir():
             documents, failed = _table_documents(path, text_field, id_field, encoding)
-            read.found += [(path.stem, document) for document in documents]
+            read.found += [(path.stem, read.spool.document(document)) for document in documents]
             read.failures += failed
         else:
             origin = path.resolve().name if path.is_dir() else path.absolute().parent.name
@@ -108,10 +110,11 @@ class _Reading:
     """What has been read so far, and what is therefore not to be read again."""
 
     encoding: str | None
+    spool: Spool = field(default_factory=Spool)
     found: list[tuple[str, Document]] = field(default_factory=list)  # with their origin
     failures: list[Failure] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
-    articles: set[tuple[str, str]] = field(default_factory=set)  # number and text
+    articles: set[tuple[str, bytes]] = field(default_factory=set)  # number and digest of the text
     repeated: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # files that may hold texts, of other endings
 
@@ -123,8 +126,8 @@ class _Reading:
         try:
             text = decode(file.read_bytes(), encoding=self.encoding)
             if file.suffix.lower() not in PAGES and not HTML.match(text):
-                return [Document(doc_id, text)]
-            return self._export(text, file, doc_id) if is_export(text) else [read_page(text, doc_id)]
+                return [self.spool.document(Document(doc_id, text))]
+            return self._export(text, file, doc_id) if is_export(text) else [self.spool.document(read_page(text, doc_id))]
         except (InputError, OSError) as error:
             self.failures.append(Failure(str(file), reason(error)))
             return []
@@ -137,11 +140,14 @@ class _Reading:
                 said = ", ".join(filter(None, (article.metadata[name] for name in ("title", "outlet", "date"))))
                 reason = f"no text in this article{said and f' ({said})'}; see in a browser whether it has one"
                 self.failures.append(Failure(f"{file}, article {place}", reason))
-            elif article.number and (article.number, article.text) in self.articles:
+                continue
+            key = article.number, sha256(article.text.encode(errors="surrogatepass")).digest()
+            if article.number and key in self.articles:
                 self.repeated.append(article.number)
             else:
-                self.articles.add((article.number, article.text))
-                documents.append(Document(f"{folder}{article.number}" if article.number else f"{doc_id}-{place}", article.text, article.metadata))
+                self.articles.add(key)
+                found = Document(f"{folder}{article.number}" if article.number else f"{doc_id}-{place}", article.text, article.metadata)
+                documents.append(self.spool.document(found))
         return documents
 
     def notes(self) -> tuple[str, ...]:

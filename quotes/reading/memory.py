@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -76,7 +75,7 @@ def _of_frame(frame: pd.DataFrame, text_field: str, id_field: str | None) -> lis
     documents, _ = documents_of_table(Table(tuple(columns), rows, {}), text_field=text_field, id_field=id_field)
     if id_field is not None:
         return documents
-    return [replace(document, doc_id=str(label)) for document, label in zip(documents, frame.index, strict=True)]
+    return [document.changed(str(label), document.metadata) for document, label in zip(documents, frame.index, strict=True)]
 
 
 def _cell(value: Any) -> str:

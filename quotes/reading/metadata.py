@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from quotes.errors import InputError
@@ -78,7 +77,7 @@ def with_metadata(documents: Iterable[Document], metadata: Mapping[str, Mapping[
     {'year': '2015'}
     """
     metadata = {cell_text(doc_id): {str(name): cell_text(cell) for name, cell in cells.items()} for doc_id, cells in metadata.items()}
-    described = tuple(replace(d, metadata={**d.metadata, **metadata[d.doc_id]}) if d.doc_id in metadata else d for d in documents)
+    described = tuple(d.changed(d.doc_id, {**d.metadata, **metadata[d.doc_id]}) if d.doc_id in metadata else d for d in documents)
     if described and not any(d.doc_id in metadata for d in described):
         asked, known = next(iter(described)).doc_id, next(iter(metadata), "")
         raise InputError(f"the metadata are of other documents: they hold {known!r}, the first document is {asked!r}; make the identifiers match")

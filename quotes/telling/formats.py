@@ -19,7 +19,7 @@ from quotes.naming.people import identify
 from quotes.records import Alias, DocumentResult
 from quotes.telling.rows import rows_of, sightings_of
 from quotes.telling.tei import write_tei
-from quotes.telling.write import atomically, write_table
+from quotes.telling.write import atomically, write_tables
 
 if TYPE_CHECKING:
     from quotes.telling.results import Analysis
@@ -106,7 +106,7 @@ def _json_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_csv(analysis: Analysis, path: Path, excel: bool) -> None:
-    write_table(analysis.quotes, path, excel=excel)
+    write_tables(analysis.pieces(), path, excel=excel)
 
 
 def _write_jsonl(analysis: Analysis, path: Path, excel: bool) -> None:
@@ -115,15 +115,23 @@ def _write_jsonl(analysis: Analysis, path: Path, excel: bool) -> None:
 
 
 def _write_parquet(analysis: Analysis, path: Path, excel: bool) -> None:
+    from pyarrow import Table, parquet
+
     with atomically(path) as temporary:
-        analysis.quotes.to_parquet(temporary, engine="pyarrow", index=False)
+        pieces = analysis.pieces()
+        first = Table.from_pandas(next(pieces), preserve_index=False)
+        with parquet.ParquetWriter(temporary, first.schema) as writer:
+            writer.write_table(first)
+            for piece in pieces:
+                writer.write_table(Table.from_pandas(piece, schema=first.schema, preserve_index=False))
 
 
 def _write_sqlite(analysis: Analysis, path: Path, excel: bool) -> None:
     with atomically(path) as temporary:
         try:
             with closing(sqlite3.connect(temporary)) as connection, connection:
-                analysis.quotes.to_sql("quotes", connection, index=False)
+                for piece in analysis.pieces():
+                    piece.to_sql("quotes", connection, index=False, if_exists="append")
         except (sqlite3.Error, pd.errors.DatabaseError) as error:
             raise OutputError(f"{path}: cannot be written ({error}); make room, or name another place or a .csv") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from quotes.telling.tables import (
     gender_table,
     groups_table,
     quotes_table,
+    quotes_tables,
     speakers_by_verb_table,
     speakers_table,
     verbs_table,
@@ -86,6 +87,15 @@ class Analysis:
         """One row per quotation."""
         return quotes_table(self.results, self.aliases)
 
+    def pieces(self) -> Iterator[pd.DataFrame]:
+        """Yield ``quotes`` in one or several tables, for writers that need not hold it whole."""
+        return quotes_tables(self.results, self.aliases)
+
+    @property
+    def quotations(self) -> int:
+        """How many quotations there are."""
+        return sum(len(result.attributions) for result in self.results)
+
     @cached_property
     def speakers(self) -> pd.DataFrame:
         """One row per speaker."""
@@ -122,8 +132,7 @@ class Analysis:
         return replace(self, aliases=read_aliases(path))
 
     def __repr__(self) -> str:
-        quotations = sum(len(result.attributions) for result in self.results)
-        parts = counted(len(self.results), "document"), counted(quotations, "quotation"), counted(len(self.failures), "failure")
+        parts = counted(len(self.results), "document"), counted(self.quotations, "quotation"), counted(len(self.failures), "failure")
         return f"<Analysis: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:

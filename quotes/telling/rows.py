@@ -38,25 +38,25 @@ def rows_of(result: DocumentResult, people: Mapping[Sighting, Speaker] | None = 
     >>> row["quote"], row["spans"], row["words"], row["speaker"], row["cue_start"]
     ('Il faut agir', '2-14', 3, '', None)
     """
-    document = result.document
-    parents = parents_of([attribution.quotation for attribution in result.attributions])
+    document, text, attributions = result.document, result.document.text, result.attributions
+    parents = parents_of([attribution.quotation for attribution in attributions])
     return [
         {
             "doc_id": document.doc_id,
             "quote_id": number,
-            **_said(attribution.quotation, document.text),
+            **_said(attribution.quotation, text),
             **_cue(attribution.quotation.cue),
             **_mention(attribution.quotation.mention),
             **_speaker(attribution.speaker, document.doc_id, people or {}),
             "status": attribution.quotation.status,
-            "words": sum(count_words(document.text[start:end]) for start, end in attribution.quotation.spans),
+            "words": sum(count_words(text[start:end]) for start, end in attribution.quotation.spans),
             "parent_id": None if parent is None else parent + 1,
             "rule": attribution.quotation.rule,
             "confidence": attribution.quotation.confidence,
             "paragraph": attribution.quotation.paragraph + 1,
             "sentence": attribution.quotation.sentence + 1,
         }
-        for number, (attribution, parent) in enumerate(zip(result.attributions, parents, strict=True), start=1)
+        for number, (attribution, parent) in enumerate(zip(attributions, parents, strict=True), start=1)
     ]
 
 

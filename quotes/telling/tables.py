@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -36,6 +36,7 @@ from quotes.telling.groups import By, Key, date_column, described, in_order, key
 from quotes.telling.rows import one_line, rows_of, sightings_of
 from quotes.telling.tallies import by_gender, count_speakers, counts_of, share, speakers_of, tally
 
+ROWS = 20_000  # of quotations, that are made a table together
 SPEAKER = ("named", "speaker", "speaker_id", "speaker_type", "gender", "gender_source")
 
 
@@ -49,10 +50,24 @@ def quotes_table(results: Sequence[DocumentResult], aliases: Sequence[Alias] = (
     >>> quotes_table([]).columns[:4].tolist()
     ['doc_id', 'quote_id', 'kind', 'quote']
     """
+    return pd.concat(quotes_tables(results, aliases), ignore_index=True)
+
+
+def quotes_tables(results: Sequence[DocumentResult], aliases: Sequence[Alias] = (), *, rows: int = ROWS) -> Iterator[pd.DataFrame]:
+    """Yield what `quotes_table` returns in one or several tables of about ``rows`` rows, for writers that need not hold it whole."""
     people = identify(sightings_of(results), aliases)
     columns = metadata_columns(results)
-    rows = [row | metadata for result in results for metadata in [_metadata(result, columns)] for row in rows_of(result, people)]
-    return frame(rows, QUOTES | dict.fromkeys(columns.values(), TEXT))
+    types = QUOTES | dict.fromkeys(columns.values(), TEXT)
+    lines: list[Row] = []
+    several = False
+    for result in results:
+        metadata = _metadata(result, columns)
+        lines += [row | metadata for row in rows_of(result, people)]
+        if len(lines) >= rows:
+            yield frame(lines, types)
+            lines, several = [], True
+    if lines or not several:
+        yield frame(lines, types)
 
 
 def _metadata(result: DocumentResult, columns: Mapping[str, str]) -> Row:

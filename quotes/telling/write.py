@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,12 +81,23 @@ def _check_replaceable(path: Path) -> None:
 
 def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
     """Write a table as CSV, see `csv_bytes`."""
-    with atomically(path) as temporary:
-        temporary.write_bytes(csv_bytes(frame, excel=excel))
+    write_tables([frame], path, excel=excel)
 
 
-def csv_bytes(frame: pd.DataFrame, *, excel: bool = False) -> bytes:
-    """Return a table as CSV in UTF-8.
+def write_tables(frames: Iterable[pd.DataFrame], path: Path, *, excel: bool = False) -> None:
+    """Write one table, which comes in several, as CSV."""
+    with atomically(path) as temporary, temporary.open("wb") as file:
+        for piece in csv_pieces(frames, excel=excel):
+            file.write(piece)
+
+
+def csv_pieces(frames: Iterable[pd.DataFrame], *, excel: bool = False) -> Iterator[bytes]:
+    """Yield one table, which comes in several, as CSV; the header once."""
+    return (csv_bytes(frame, excel=excel, header=number == 0) for number, frame in enumerate(frames))
+
+
+def csv_bytes(frame: pd.DataFrame, *, excel: bool = False, header: bool = True) -> bytes:
+    """Return a table as CSV in UTF-8; without ``header``, only its rows.
 
     With ``excel``, as a French Excel reads it: separator ``;``, decimal comma, byte order mark, and a ``'`` before what it would take for a
     formula.
@@ -94,8 +105,8 @@ def csv_bytes(frame: pd.DataFrame, *, excel: bool = False) -> bytes:
     if excel:
         frame = frame.rename(columns=_defused).apply(lambda column: column.map(_defused))
     separator, decimal, end = (";", ",", "\r\n") if excel else (",", ".", "\n")
-    text = frame.to_csv(index=False, sep=separator, decimal=decimal, float_format="%.4g", lineterminator=end)
-    return text.encode("utf-8-sig" if excel else "utf-8", "backslashreplace")
+    text = frame.to_csv(index=False, header=header, sep=separator, decimal=decimal, float_format="%.4g", lineterminator=end)
+    return text.encode("utf-8-sig" if excel and header else "utf-8", "backslashreplace")
 
 
 def _defused(cell: Any) -> Any:
