@@ -8,9 +8,12 @@ import logging
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from stanza.models.depparse.trainer import Trainer as ParserTrainer
+import torch
+from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
+from stanza.models.pos.vocab import MultiVocab
 
 from quotes.errors import ModelError
 from quotes.french import MODEL
@@ -31,11 +34,27 @@ class Model:
         logging.getLogger("stanza").setLevel(logging.WARNING)
         self.vectors = Vectors.load(folder / "vectors.pt")
         self.lemmatiser = Lemmatiser.load(folder / "lemmas.tsv.gz")
-        tagger = TaggerTrainer(model_file=str(folder / "tagger.pt"), pretrain=self.vectors, device="cpu")
-        tagger.model.eval()
-        self.tagger = Tagger(tagger.model, tagger.vocab, self.vectors)
-        parser = ParserTrainer.load(str(folder / "parser.pt"), self.vectors, device="cpu")
-        self.parser = Scorer(parser.model.eval(), parser.vocab, self.vectors)
+        self.tagger = Tagger(*_tagger(folder / "tagger.pt", self.vectors), self.vectors)
+        self.parser = Scorer(*_parser(folder / "parser.pt", self.vectors), self.vectors)
+
+
+# Trainers made in the usual way have optimizers, and with those come two seconds of imports.
+
+
+def _tagger(path: Path, vectors: Vectors) -> tuple[Any, Any]:
+    """Return the network and the vocabularies of a tagger's file."""
+    trainer = TaggerTrainer.__new__(TaggerTrainer)
+    trainer.load(str(path), vectors)
+    return trainer.model.eval(), trainer.vocab
+
+
+def _parser(path: Path, vectors: Vectors) -> tuple[Any, Any]:
+    """Return the network and the vocabularies of a parser's file."""
+    saved = torch.load(path, weights_only=True)
+    vocab = MultiVocab.load_state_dict(saved["vocab"])
+    network = GraphTrainer.build_model(saved["config"], vocab, emb_matrix=vectors.emb)
+    network.load_params(saved["model"])
+    return network.eval(), vocab
 
 
 def check(folder: Path) -> None:
