@@ -113,7 +113,14 @@ def test_people_joined_by_an_alias_come_apart_without_it() -> None:
     sightings = seen(("a", "M. Martin", "person", "m"), ("b", "M. Martin", "person", "m"))
     joined = identify(sightings, [Alias("M. Martin", "Luc Martin")])
     again = [sighting._replace(speaker_id=joined[sighting].speaker_id) for sighting in sightings]
-    assert len({joined[s].speaker_id for s in sightings}) == 1 and len({identify(again)[s].speaker_id for s in again}) == 2
+    apart = identify(again, everybody=True)
+    assert len({joined[s].speaker_id for s in sightings}) == 1 and len({apart[s].speaker_id for s in again}) == 2
+
+
+def test_whom_one_document_alone_knows_is_who_it_says() -> None:
+    sightings = seen(("a", "le maire", "person", "m"), ("b", "Anne Roy", "person", "f"))
+    lean, whole = identify(sightings), identify(sightings, everybody=True)
+    assert len(lean) == 1 and [lean[s] for s in sightings] == [whole[s] for s in sightings]
 
 
 def test_alias_sets_type_and_gender() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quotes.french import grammar
 from quotes.naming.names import fold, name_key, strip_title, without_article
-from quotes.records import Alias, Gender, Sighting, Speaker
+from quotes.records import Alias, Gender, Sighting, Speaker, SpeakerType
 
 ALIAS = "alias"
 Key = tuple[str, ...]
 
 
-def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> dict[Sighting, Speaker]:
+def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = (), *, everybody: bool = False) -> People:
     """Return who each speaker of each document is in the whole corpus.
 
     Parameters
@@ -23,12 +24,16 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
         Speakers, as often as they are quoted.
     aliases
         They come first: a line that names the document before one that does not.
+    everybody
+        Whether those of whom one document alone knows have an entry, too: to list them, or for saved tables, in which an alias file may have
+        given several one identifier.
 
     Returns
     -------
-    dict
-        People are the same when their full names agree and their genders do not contradict; somebody known by the surname alone, or with a
-        civility, is the only person of the corpus with that surname, or stays apart. Organisations and groups are the same by their names.
+    People
+        A dict to be asked by ``[]``. People are the same when their full names agree and their genders do not contradict; somebody known by
+        the surname alone, or with a civility, is the only person of the corpus with that surname, or stays apart. Organisations and groups are
+        the same by their names.
         People without a name and anonymous sources are never the same in two documents. Whoever is the same has one ``speaker_id``, that of
         the first sighting, and one gender, the one most of the documents show.
 
@@ -41,14 +46,20 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
     counts = Counter(sightings)
     keys = {sighting: _key(sighting.name, sighting) for sighting in counts}
     _part_by_gender(keys)
-    full = {sighting for sighting, key in keys.items() if key[0] == "person"}
+    said: dict[Sighting, Alias] = {}
+    full: set[Sighting] = set()
+    if aliases:
+        full = {sighting for sighting, key in keys.items() if key[0] == "person"}
+        said = {sighting: alias for sighting in counts if (alias := _alias(sighting, aliases)) is not None}
     _join_surnames(keys)
-    said = {sighting: _alias(sighting, aliases) for sighting in counts}
-    _follow(keys, said, full)
+    if said:
+        _follow(keys, said, full)
     groups: dict[Key, list[Sighting]] = defaultdict(list)
     for sighting, key in keys.items():
-        groups[key].append(sighting)
-    people: dict[Sighting, Speaker] = {}
+        if everybody or key[0] != "local" or sighting in said:
+            groups[key].append(sighting)
+    del keys
+    people = People()
     taken: set[str] = set()
     for members in groups.values():
         person = _person(members, said, counts)
@@ -57,6 +68,14 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = ()) -> di
         taken.add(person.speaker_id)
         people |= dict.fromkeys(members, person)
     return people
+
+
+class People(dict[Sighting, Speaker]):
+    """Who each speaker is; those who are found in one document only, and of whom nothing else is known, take no room."""
+
+    def __missing__(self, sighting: Sighting) -> Speaker:
+        """Return whom the document has."""
+        return Speaker(sighting.name, sighting.speaker_id, sighting.type, sighting.gender, sighting.gender_source)
 
 
 def _alias(sighting: Sighting, aliases: Sequence[Alias]) -> Alias | None:
@@ -81,11 +100,17 @@ def is_phrase(name: str) -> bool:
 
 def _key(name: str, sighting: Sighting) -> Key:
     """Return what those who are the same have in common, going by a name."""
-    if sighting.type == "person" and is_full_name(name):
-        return ("person", *(word for word in name_key(name) if len(word) > 1 or not word.isalpha()))  # no initials
-    if sighting.type in {"organisation", "group"}:
-        return (sighting.type, fold(without_article(name.replace("’", "'"))) or name)
+    if sighting.type in {"person", "organisation", "group"} and (key := _name_key(name, sighting.type)):
+        return key
     return ("local", sighting.doc_id, sighting.speaker_id, name)
+
+
+@lru_cache(100_000)
+def _name_key(name: str, speaker_type: SpeakerType) -> Key:
+    """Return what all who go by a name have in common; nothing when the name tells of nobody that they are the same."""
+    if speaker_type != "person":
+        return (speaker_type, fold(without_article(name.replace("’", "'"))) or name)
+    return ("person", *(word for word in name_key(name) if len(word) > 1 or not word.isalpha())) if is_full_name(name) else ()  # no initials
 
 
 def _part_by_gender(keys: dict[Sighting, Key]) -> None:
@@ -95,7 +120,7 @@ def _part_by_gender(keys: dict[Sighting, Key]) -> None:
         if sighting.gender:
             genders[key].add(sighting.gender)
     for sighting, key in keys.items():
-        if key[0] == "person" and len(genders[key]) > 1:
+        if key[0] == "person" and len(genders.get(key, ())) > 1:
             keys[sighting] = (*key, f"({sighting.gender or sighting.doc_id})")
 
 
@@ -117,13 +142,13 @@ def _join_surnames(keys: dict[Sighting, Key]) -> None:
                 keys[sighting] = other
 
 
-def _follow(keys: dict[Sighting, Key], said: Mapping[Sighting, Alias | None], full: set[Sighting]) -> None:
+def _follow(keys: dict[Sighting, Key], said: Mapping[Sighting, Alias], full: set[Sighting]) -> None:
     """Give those of whom the alias file says who they are the key of that name, and those known by surname only the key of their person."""
     members: dict[Key, list[Sighting]] = defaultdict(list)
     for sighting, key in keys.items():
         members[key].append(sighting)
     for group in members.values():
-        stated = {sighting: alias for sighting in group if (alias := said[sighting]) is not None and alias.canonical}
+        stated = {sighting: alias for sighting in group if (alias := said.get(sighting)) is not None and alias.canonical}
         everywhere = {alias.canonical for sighting, alias in stated.items() if sighting in full and not alias.doc_id}
         for sighting in group:
             if sighting in stated:
@@ -136,9 +161,9 @@ def _follow(keys: dict[Sighting, Key], said: Mapping[Sighting, Alias | None], fu
             keys[sighting] = ("alias", fold(canonical)) if key[0] == "local" else key
 
 
-def _person(members: Sequence[Sighting], said: Mapping[Sighting, Alias | None], counts: Mapping[Sighting, int]) -> Speaker:
+def _person(members: Sequence[Sighting], said: Mapping[Sighting, Alias], counts: Mapping[Sighting, int]) -> Speaker:
     """Return one speaker for sightings of the same, with the name most used of the fullest ones."""
-    lines = [alias for alias in (said[member] for member in members) if alias is not None]
+    lines = [said[member] for member in members if member in said]
     name = next((alias.canonical for alias in lines if alias.canonical), "")
     names: Counter[str] = Counter()
     for member in members:

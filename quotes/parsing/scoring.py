@@ -25,7 +25,7 @@ class ParserWord(NamedTuple):
     morphology: str
 
 
-PREPARED = 8_000  # words kept as the network's first layer reads them, 8 kB each
+PREPARED = 5_000  # words kept as the network's first layer reads them, 8 kB each
 ROOT_WORD = ParserWord("", "", "", "")  # before every sentence
 
 

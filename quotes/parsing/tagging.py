@@ -14,7 +14,7 @@ from quotes.parsing.vectors import PADDING, Vectors
 
 Tag = tuple[str, str]
 
-SPELLED, PREPARED = 30_000, 8_000  # words kept as the network reads them (1 kB each), and as its first layer does (8 kB)
+SPELLED, PREPARED = 20_000, 5_000  # words kept as the network reads them (1 kB each), and as its first layer does (8 kB)
 
 
 def read_letters(model: Any, vocab: Any, tokens: Sequence[str]) -> torch.Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from quotes.records import Cue, DocumentResult, Mention, Quotation, Sighting, Span, Speaker
@@ -20,7 +21,7 @@ def sightings_of(results: Iterable[DocumentResult]) -> Iterator[Sighting]:
 
 def sighting(doc_id: str, speaker: Speaker) -> Sighting:
     """Return a speaker as one document has it."""
-    return Sighting(doc_id, one_line(speaker.name), speaker.speaker_id, speaker.type, speaker.gender, speaker.gender_source)
+    return Sighting(doc_id, intern(one_line(speaker.name)), speaker.speaker_id, speaker.type, speaker.gender, intern(speaker.gender_source))
 
 
 def rows_of(result: DocumentResult, people: Mapping[Sighting, Speaker] | None = None) -> list[dict[str, Any]]:
@@ -87,7 +88,7 @@ def _speaker(speaker: Speaker | None, doc_id: str, people: Mapping[Sighting, Spe
     if speaker is None:
         return {"named": "", "speaker": "", "speaker_id": "", "speaker_type": "", "gender": "", "gender_source": ""}
     named = one_line(speaker.name)
-    speaker = people.get(sighting(doc_id, speaker), speaker)
+    speaker = people.get(sighting(doc_id, speaker), speaker)  # nobody else where nothing is known of them
     return {
         "named": named,
         "speaker": one_line(speaker.name),

@@ -92,7 +92,7 @@ def identified(quotes: pd.DataFrame, aliases: Sequence[Alias] = ()) -> pd.DataFr
     """
     rows = records(quotes)
     seen = [_seen(row) if row["named"] else None for row in rows]
-    people = identify((s for s in seen if s is not None), aliases)
+    people = identify((s for s in seen if s is not None), aliases, everybody=True)
     for row, here in zip(rows, seen, strict=True):
         person = people[here] if here is not None else None
         row["speaker"] = person.name if person else ""

@@ -46,7 +46,7 @@ def write_tei(analysis: Analysis, path: str | os.PathLike[str]) -> None:
         The file cannot be written.
     """
     results = analysis.results or (DocumentResult(Document("", ""), ()),)
-    people = identify(sightings_of(results), analysis.aliases)
+    people = identify(sightings_of(results), analysis.aliases, everybody=True)
     references = references_of(people.values())
     who = {seen: f"#{references[person.speaker_id]}" for seen, person in people.items()}
     speakers = {references[person.speaker_id]: person for person in people.values()}
