@@ -43,7 +43,7 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = (), *, ev
     >>> [person.name for person in identify(seen).values()]
     ['Anne Roy', 'Anne Roy']
     """
-    counts = Counter(sightings)
+    counts = Counter(sightings if everybody or aliases else filter(_may_be_known, sightings))
     keys = {sighting: _key(sighting.name, sighting) for sighting in counts}
     _part_by_gender(keys)
     said: dict[Sighting, Alias] = {}
@@ -70,6 +70,11 @@ def identify(sightings: Iterable[Sighting], aliases: Sequence[Alias] = (), *, ev
     return people
 
 
+def _may_be_known(sighting: Sighting) -> bool:
+    """Whether another document may have the same person or body."""
+    return sighting.type in {"organisation", "group"} or (sighting.type == "person" and not is_phrase(sighting.name))
+
+
 class People(dict[Sighting, Speaker]):
     """Who each speaker is; those who are found in one document only, and of whom nothing else is known, take no room."""
 
@@ -91,6 +96,7 @@ def is_full_name(name: str) -> bool:
     return len(words) > 1 and not title and words[0][:1].isupper() and not is_phrase(name) and len(name_key(name)) > 1
 
 
+@lru_cache(100_000)
 def is_phrase(name: str) -> bool:
     """Whether a name begins with a determiner or in small letters: a noun phrase, which says of nobody that they are the same."""
     first = name.replace("’", "'").replace("'", "' ").split()[0].lower() if name.split() else ""

@@ -113,16 +113,17 @@ class _Reading:
     spool: Spool = field(default_factory=Spool)
     found: list[tuple[str, Document]] = field(default_factory=list)  # with their origin
     failures: list[Failure] = field(default_factory=list)
-    files: set[Path] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
     articles: set[tuple[str, bytes]] = field(default_factory=set)  # number and digest of the text
     repeated: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # files that may hold texts, of other endings
 
     def file(self, file: Path, doc_id: str) -> list[Document]:
         """Return the documents of a text or HTML file, none of one that was read before or cannot be."""
-        if file.resolve() in self.files:
+        place = os.path.realpath(file)
+        if place in self.files:
             return []
-        self.files.add(file.resolve())
+        self.files.add(place)
         try:
             text = decode(file.read_bytes(), encoding=self.encoding)
             if file.suffix.lower() not in PAGES and not HTML.match(text):
