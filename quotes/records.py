@@ -97,6 +97,15 @@ class Marked:
         first = bisect.bisect_right(self._reaches, span.start)
         return [mark for mark in self.marks[first : bisect.bisect_left(self._starts, span.end)] if mark.outer.overlaps(span)]
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that an offset stands in, None between sentences."""
+        before = bisect.bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[before] if before >= 0 and offset < self.sentences[before].span.end else None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [mark.outer.start for mark in self.marks]

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotes import pipeline
 from quotes.errors import ModelError
 from quotes.french import MODEL
+from quotes.marking import mark, stretches
 from quotes.parsing.model import check
 from quotes.pipeline import quotations_of
 from quotes.records import Document
@@ -118,3 +120,23 @@ def test_missing_model_file_is_named_with_a_remedy(copy_of_model: Path, name: st
     (copy_of_model / name).unlink()
     with pytest.raises(ModelError, match=rf"missing: .*{name}.*install the package again"):
         check(copy_of_model)
+
+
+@pytest.mark.model
+def test_long_documents_are_searched_in_stretches(parser: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever stretches end, offsets and numbers are those of the whole document, words within words said included."""
+    said = "« Nous voulons la paix », a déclaré Anne Martin. « Il m'a dit : “Partez d'ici”, et je suis parti », a raconté Luc Petit.\n\n"
+    document = Document("x", "".join(f"Le {day} mars, il a plu. {said}" for day in range(2, 9)))
+    whole = quotations_of(document, parser)  # type: ignore[arg-type]
+    monkeypatch.setattr(pipeline, "stretches", lambda marked: stretches(marked, longest=150))
+    assert len(stretches(mark(document), longest=150)) > 3
+    assert [a.quotation for a in quotations_of(document, parser)] == [a.quotation for a in whole]  # type: ignore[arg-type]
+    assert any(a.quotation.start < b.quotation.start < a.quotation.end for a in whole for b in whole)
+
+
+@pytest.mark.parametrize("text", ["", "Oui. " * 50, "Oui.\n\n" * 50, "« " * 40 + "Oui. » " * 40])
+def test_stretches_have_every_sentence_and_mark_once(text: str) -> None:
+    marked = mark(Document("x", text))
+    pieces = stretches(marked, longest=20)
+    assert [s for piece in pieces for s in piece.sentences] == list(marked.sentences)
+    assert [m for piece in pieces for m in piece.marks] == list(marked.marks)

@@ -43,7 +43,7 @@ def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:
     total = inside = 0
     for span in spans:
         total += letters(view, span)
-        for mark in reading.marked.marks:
+        for mark in reading.marked.marks_over(span):
             if mark.depth == 0 and mark.span.overlaps(span):
                 inside += letters(view, Span(max(mark.span.start, span.start), min(mark.span.end, span.end)))
     if not inside:
@@ -72,7 +72,7 @@ def _ending_kept(view: str, trimmed: Span, piece: Span) -> Span:
 def _inside_mark(reading: Reading, span: Span) -> Span:
     """Drop the marks themselves where one pair of marks is all there is; else keep marks whole."""
     view = reading.view
-    for mark in reading.marked.marks:
+    for mark in reading.marked.marks_over(span):
         if mark.depth == 0 and mark.span.overlaps(span):
             outside_before = letters(view, Span(span.start, max(span.start, mark.span.start)))
             outside_after = letters(view, Span(min(span.end, mark.span.end), span.end))
@@ -84,13 +84,15 @@ def _inside_mark(reading: Reading, span: Span) -> Span:
 def whole_marks(reading: Reading, span: Span) -> Span:
     """Take a closing (opening) sign along when its partner is inside."""
     start, end = span
-    for mark in reading.marked.marks:
+    for mark in reading.marked.marks_over(span):
         if mark.depth == 0 and start <= mark.outer.start < end and mark.span.end <= end <= mark.outer.end:
             end = mark.outer.end
         if mark.depth == 0 and start < mark.outer.end <= end and mark.outer.start <= start <= mark.span.start:
             start = mark.outer.start
     while (
-        start < end and reading.view[start] in "»" and not any(m.outer.end - 1 >= start > m.outer.start >= span.start for m in reading.marked.marks)
+        start < end
+        and reading.view[start] in "»"
+        and not any(m.outer.end - 1 >= start > m.outer.start >= span.start for m in reading.marked.marks_over(span))
     ):
         start += 1
     return trim(reading.view, Span(start, end))
@@ -99,7 +101,7 @@ def whole_marks(reading: Reading, span: Span) -> Span:
 def expand(reading: Reading, span: Span) -> Span:
     """Let a range that begins with an opening mark, or ends in one, take the whole of that mark, beyond the sentence too."""
     start, end = span
-    for mark in reading.marked.marks:
+    for mark in reading.marked.marks_over(span):
         if mark.depth == 0 and mark.opened and start <= mark.outer.start < end < mark.outer.end:
             end = mark.outer.end if mark.outer.end <= reading.span.end or mark.outer.start <= start + 1 else end
             if mark.outer.end > reading.span.end and mark.outer.start > start + 1:
@@ -144,10 +146,8 @@ def has_main_verb(reading: Reading, span: Span) -> bool:
 
 def sentence_start(reading: Reading, mark: Mark) -> int:
     """Return the start of the sentence in which a mark opens."""
-    for sentence in reading.marked.sentences:
-        if sentence.span.start <= mark.outer.start < sentence.span.end:
-            return sentence.span.start
-    return mark.outer.start
+    sentence = reading.marked.sentence_at(mark.outer.start)
+    return mark.outer.start if sentence is None else sentence.span.start
 
 
 def stands_free(reading: Reading, start: int, mark: Mark) -> bool:
@@ -167,7 +167,9 @@ def stands_free(reading: Reading, start: int, mark: Mark) -> bool:
 
 def joined_marks(reading: Reading, start: int, closing: Mark) -> bool:
     """Whether the text before the last mark begins with another mark (« A » et « B », a dit X)."""
-    return any(m.outer.start == start and m.outer.end < closing.outer.start for m in reading.marked.marks if m.depth == 0)
+    return any(
+        m.outer.start == start and m.outer.end < closing.outer.start and m.depth == 0 for m in reading.marked.marks_over(Span(start, start + 1))
+    )
 
 
 def is_lead_in(reading: Reading, before: Span) -> bool:

@@ -100,7 +100,7 @@ def assemble(marked: Marked, chosen: list[Candidate], trees: Mapping[int, Tree],
                     spans.append(piece.span)
         end = max([candidate.content.clause.end, *(s.end for s in spans)])
         sentence_end = candidate.reading.span.end
-        if candidate.rule["content"] == "host" and not any(end <= m.outer.start < sentence_end for m in marked.marks):
+        if candidate.rule["content"] == "host" and not any(end <= m.outer.start for m in marked.marks_over(Span(end, sentence_end))):
             end = max(end, sentence_end - 1)  # what hangs on the attribution: X, qui …
         if candidate.content.open_end:
             for mark in following_marks(marked, end, claimed):
@@ -145,9 +145,8 @@ def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def marks_in(marked: Marked, spans: tuple[Span, ...]) -> list[Mark]:
     """Return the outer marks whose words are mostly inside the spans."""
-    return [
-        m for m in marked.marks if m.depth == 0 and any(s.overlaps(m.span) or s == m.span for s in spans) and m.span.end > m.span.start
-    ]  # fmt: skip
+    around = marked.marks_over(Span(min(s.start for s in spans), max(s.end for s in spans)))
+    return [m for m in around if m.depth == 0 and any(s.overlaps(m.span) or s == m.span for s in spans) and m.span.end > m.span.start]
 
 
 def paragraph_chains(marks: tuple[Mark, ...]) -> dict[Mark, tuple[Mark, ...]]:
@@ -171,7 +170,10 @@ def following_marks(marked: Marked, end: int, claimed: set[Mark]) -> list[Mark]:
         i = end
         while i < len(marked.view) and marked.view[i] in " ,.;:»":
             i += 1
-        mark = next((m for m in marked.marks if m.depth == 0 and m.opened and not m.turn and m.outer.start == i and m not in claimed), None)
+        mark = next(
+            (m for m in marked.marks_over(Span(i, i + 1)) if m.depth == 0 and m.opened and not m.turn and m.outer.start == i and m not in claimed),
+            None,
+        )
         if mark is None or not set(marked.view[end:i]) & set(",.;:") or not utterance(marked, mark):
             return found
         found.append(mark)
@@ -215,7 +217,7 @@ def unclaimed(
         done.update(pieces)
         if narrative and not mark.turn and len(pieces) >= LETTER:
             continue
-        sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), marked.sentences[0])
+        sentence = marked.sentence_at(mark.outer.start) or marked.sentences[0]
         spans = apart(p.span for p in pieces if letters(marked.view, p.span))
         if not spans:
             continue
@@ -241,7 +243,7 @@ def opens_with_clause(marked: Marked, mark: Mark, trees: Mapping[int, Tree]) -> 
 
 def stands_alone(marked: Marked, mark: Mark) -> bool:
     """Whether a mark opens its sentence or follows a colon, and has the length of speech."""
-    sentence = next((s for s in marked.sentences if s.span.start <= mark.outer.start < s.span.end), None)
+    sentence = marked.sentence_at(mark.outer.start)
     if sentence is None:
         return False
     before = marked.view[sentence.span.start : mark.outer.start].strip()

@@ -20,13 +20,12 @@ def nested_candidates(marked: Marked, trees: Mapping[int, Tree]) -> list[Candida
         return []
     within = replace(marked, marks=tuple(replace(mark, depth=mark.depth - 1) for mark in inner))
     starts = [sentence.span.start for sentence in marked.sentences]
-    numbers = {bisect.bisect_right(starts, mark.outer.start) - 1 for mark in inner}
-    outer = [mark for mark in marked.marks if not mark.depth]
+    numbers = {marked.sentences[bisect.bisect_right(starts, mark.outer.start) - 1].number for mark in inner}
     found = [
         candidate
         for number in sorted(n for n in numbers if n in trees)
         for candidate in sentence_candidates(Reading(within, trees[number]), RULES)
-        if candidate.content.kind == "direct" and any(_holds(mark, candidate) for mark in outer)
+        if candidate.content.kind == "direct" and any(_holds(mark, candidate) for mark in marked.marks_over(candidate.cue.span) if not mark.depth)
     ]
     return [*found, *nested_candidates(within, trees)]
 

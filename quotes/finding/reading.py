@@ -73,7 +73,7 @@ class Reading:
         i = offset
         while i > 0 and (self.view[i - 1] in BLANK or self.view[i - 1] in "-–—"):
             i -= 1
-        return next((m for m in self.marked.marks if m.outer.end == i and m.closed and m.depth == 0), None)
+        return next((m for m in self.marked.marks_over(Span(i - 1, i)) if m.outer.end == i and m.closed and m.depth == 0), None)
 
     def opening_after(self, offset: int, skip: str = BLANK + ".") -> Mark | None:
         """Return the mark that opens right after an offset, blanks and commas (and what else ``skip`` holds) between."""

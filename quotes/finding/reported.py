@@ -172,9 +172,7 @@ def phrase(reading: Reading, cue: int, content: int) -> Content | None:
         words[i].feats.get("VerbForm") == "Fin" and words[i].deprel != "acl:relcl" and i in {content, *reading.children[content]} for i in indices
     ):
         return None
-    held = [
-        m for m in reading.marked.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in indices if not _in_clause(reading, i, content))
-    ]
+    held = [m for m in reading.marks if m.depth == 0 and any(m.span.covers(words[i].span) for i in indices if not _in_clause(reading, i, content))]
     if all(reading.view[m.span.start].isupper() for m in held):  # a capital within a sentence: a title or a name, or no mark at all
         return None
     span = Span(min([span.start, *(m.outer.start for m in held)]), max([span.end, *(m.outer.end for m in held)]))

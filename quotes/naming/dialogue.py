@@ -92,13 +92,14 @@ class Dialogue:
     def fill(self) -> None:
         """Give a turn of which nothing is known the speaker of the next but one, and the words of a headline who says them below."""
         view = self.cast.marked.view
-        said = [fold(view[q.start : q.end]) for q in self.quotations]
-        for number, quotation in enumerate(self.quotations):
-            if quotation.mention is None and self.found[number][0] is None and said[number]:
-                below = (k for k in range(number + 1, len(said)) if said[number] in said[k] and self.found[k][0] is not None)
-                again = next(below, None) if not self.cast.narrative and self.cast.sentence(quotation.start) < HEADLINE else None
-                if again is not None:
-                    self.found[number] = self.found[again][0], "who says these words below"
+        unknown = [n for n, q in enumerate(self.quotations) if q.mention is None and self.found[n][0] is None]
+        headlines = [n for n in unknown if not self.cast.narrative and self.cast.sentence(self.quotations[n].start) < HEADLINE]
+        said = [fold(view[q.start : q.end]) for q in self.quotations] if headlines else []
+        for number in headlines:
+            below = (k for k in range(number + 1, len(said)) if said[number] and said[number] in said[k] and self.found[k][0] is not None)
+            again = next(below, None)
+            if again is not None:
+                self.found[number] = self.found[again][0], "who says these words below"
         for number, quotation in enumerate(self.quotations):  # I, in words whose speaker is named behind them
             outer = self.around(number)
             if quotation.mention is not None and quotation.mention.text.lower() in grammar("pronouns", "singular_first") and outer is not None:
