@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from quotes.records import Attribution, Cue, Document, DocumentResult, Mention, Quotation, Span, Speaker
@@ -53,7 +54,7 @@ def stand_in(document: Document, parser: object, indirect: str = "auto") -> tupl
     """Do what `quotations_of` does, by one pattern; a text with BOOM in it fails."""
     if "BOOM" in document.text:
         raise ValueError("no such\ntext")
-    return tuple(
+    found = (
         said(
             document.text,
             match[1],
@@ -66,3 +67,4 @@ def stand_in(document: Document, parser: object, indirect: str = "auto") -> tupl
         )
         for match in SAID.finditer(document.text)
     )
+    return tuple(replace(a, speaker=replace(a.speaker, speaker_id=f"{document.doc_id}#{a.speaker.name}")) for a in found if a.speaker)
