@@ -151,6 +151,7 @@ def analyse_inputs(inputs: Inputs, *, jobs: int = 1, progress: Progress | None =
 
 def outcomes(documents: Iterable[Document], *, jobs: int = 1, indirect: Indirect = "auto") -> Iterator[DocumentResult | Failure]:
     """Yield what is found in each document, or why it cannot be analysed, in order; only some documents are in work at a time."""
+    _check_jobs(jobs)
     batches = _batches(documents)
     first: list[list[Document]] = []
     size = 0
@@ -162,6 +163,11 @@ def outcomes(documents: Iterable[Document], *, jobs: int = 1, indirect: Indirect
     for batch, found in in_order(partial(_found, indirect=indirect), chain(first, batches), jobs=jobs):
         for document, outcome in zip(batch, found, strict=True):
             yield outcome if isinstance(outcome, Failure) else DocumentResult(document, outcome)
+
+
+def _check_jobs(jobs: int) -> None:
+    if not isinstance(jobs, int) or jobs < 1:
+        raise InputError(f"jobs must be a number, 1 or more, not {jobs!r}")
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -216,8 +222,7 @@ def in_order(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int) 
     >>> list(in_order(len, ["a", "", "abc"], jobs=1))
     [('a', 1), ('', 0), ('abc', 3)]
     """
-    if not isinstance(jobs, int) or jobs < 1:
-        raise InputError(f"jobs must be a number, 1 or more, not {jobs!r}")
+    _check_jobs(jobs)
     if jobs == 1:
         yield from ((item, work(item)) for item in items)
         return

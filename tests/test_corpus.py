@@ -126,6 +126,9 @@ def test_indirect_is_checked() -> None:
 def test_jobs_must_be_positive() -> None:
     with pytest.raises(InputError, match="jobs must be a number, 1 or more, not 0"):
         list(in_order(len, ["a"], jobs=0))
+    for jobs in (0, "2"):
+        with pytest.raises(InputError, match="jobs must be a number, 1 or more, not"):
+            quotes.analyse_corpus(TEXTS, jobs=jobs)  # type: ignore[arg-type]
 
 
 def test_texts_and_results_may_wait_in_a_file(without_model: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -59,10 +59,19 @@ def test_best_tree_is_a_tree_and_scores_close_to_the_best(scores: np.ndarray) ->
     words = np.arange(1, len(scores))
     totals = [scores[words, other[1:]].sum() for other in every_tree(len(scores))]
     assert any(np.array_equal(heads, other) for other in every_tree(len(scores)))
-    free = [scores[words, other[1:]].sum() for other in map(np.array, itertools.product([0], *[range(len(scores))] * len(words)))
-            if not has_cycle(np.array(other)[None])[0]]  # fmt: skip
+    every = map(np.array, itertools.product([0], *[range(len(scores))] * len(words)))
+    free = [scores[words, other[1:]].sum() for other in every if not has_cycle(other[None])[0]]
     if max(free) == max(totals):  # else the best of the roots that the best tree with several has
         assert scores[words, heads[1:]].sum() == pytest.approx(max(totals), abs=1e-4)
+
+
+@given(arrays(np.float32, st.integers(2, 9).map(lambda n: (n, n)), elements=st.floats(-5, 5, width=32), unique=True))
+def test_best_tree_of_more_words_is_a_tree(scores: np.ndarray) -> None:
+    np.fill_diagonal(scores, -np.inf)
+    heads = best_tree(scores)
+    assert len(heads) == len(scores)
+    assert heads[1:].tolist().count(0) == 1
+    assert not has_cycle(heads[None])[0]
 
 
 def test_best_trees_take_the_best_heads_where_they_are_a_tree_and_mend_the_others() -> None:
