@@ -11,6 +11,7 @@ from quotes.records import Mark, Span
 
 LEAST = 4  # labelled paragraphs below which a text is no interview
 WORDS = 5  # of a label at most
+LONGEST = 12  # paragraphs of a turn; what goes on for longer is no turn but a title (Coton : …) or the text after an interview
 
 
 def interview_turns(view: str, paragraphs: Sequence[Span]) -> list[Mark]:
@@ -20,17 +21,14 @@ def interview_turns(view: str, paragraphs: Sequence[Span]) -> list[Mark]:
     repeated = {name for name, count in names.items() if count > 1}
     if len(repeated) < 2 or sum(names[name] for name in repeated) < LEAST:
         return []
+    asked = [(n, *label) for n, label in enumerate(labels) if label is not None and view[label[0].start : label[0].end] in repeated]
     turns: list[Mark] = []
-    current: Mark | None = None
-    last = max(n for n, label in enumerate(labels) if label is not None and view[label[0].start : label[0].end] in repeated)
-    for paragraph, label in zip(paragraphs[: last + 1], labels, strict=False):
-        if label is not None and view[label[0].start : label[0].end] in repeated:
-            span = Span(label[1], paragraph.end)
-            current = Mark(span, span, turn=True, label=label[0]) if span.end > span.start else None
-        elif current is not None:
-            current = Mark(paragraph, paragraph, turn=True, part=current.part + 1, label=current.label)
-        if current is not None:
-            turns.append(current)
+    for (first, label, begin), following in zip(asked, [*(n for n, _, _ in asked[1:]), asked[-1][0] + 1], strict=True):
+        span = Span(begin, paragraphs[first].end)
+        if span.start < span.end and following - first <= LONGEST:
+            turns.append(Mark(span, span, turn=True, label=label))
+            more = enumerate(paragraphs[first + 1 : following], start=1)
+            turns += [Mark(paragraph, paragraph, turn=True, part=part, label=label) for part, paragraph in more]
     return turns
 
 
