@@ -121,8 +121,7 @@ class Marked:
         return {mark.outer.start: mark for mark in reversed(self.marks) if mark.opened and mark.depth == 0}
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A syntactic word: ``head`` is an index into ``Tree.words``, -1 for the root. Contracted words share their offsets."""
 
     span: Span

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from quotes.finding import inserted, reported, sources
 from quotes.finding.contents import Content
 from quotes.finding.cues import clause_start, is_clitic, make_cue, verb_group
-from quotes.finding.matcher import Binding, match_sequence, match_tree, values
+from quotes.finding.matcher import Binding, match_sequence, match_tree, pattern, values
 from quotes.finding.mentions import make_mention, may_speak, phrase_mention
 from quotes.finding.reading import Reading
 from quotes.finding.subjects import is_indefinite, nominal_before, speaker_of
@@ -41,18 +42,23 @@ class Candidate:
 def sentence_candidates(reading: Reading, files: Sequence[str] = RULE_FILES, *, every: bool = False) -> list[Candidate]:
     """Return the best candidate for every cue word of a sentence, by the rules of some files; with ``every``, all of them."""
     found: dict[int, list[Candidate]] = defaultdict(list)
-    order = 0
-    for name in files:
-        for rule in rules(name):
-            order += 1
-            for binding in matches(reading, rule):
-                cue_word = binding["cue"]
-                if found[cue_word] and not every:
-                    continue
-                candidate = apply(reading, rule, order, binding)
-                if candidate is not None:
-                    found[cue_word].append(candidate)
+    every_rule = _rules(tuple(files))
+    lacking = reading.index.lacking()
+    for order, (rule, needed) in enumerate(every_rule, start=1):
+        for binding in () if needed & lacking else matches(reading, rule):
+            cue_word = binding["cue"]
+            if found[cue_word] and not every:
+                continue
+            candidate = apply(reading, rule, order, binding)
+            if candidate is not None:
+                found[cue_word].append(candidate)
     return [candidate for candidates in found.values() for candidate in candidates]
+
+
+@cache
+def _rules(files: tuple[str, ...]) -> list[tuple[Mapping[str, Any], int]]:
+    """Return the rules of some files, with the bits of words that they need."""
+    return [(rule, 0 if "phrases" in rule else pattern(rule.get("nodes") or rule["sequence"]).needed) for name in files for rule in rules(name)]
 
 
 def matches(reading: Reading, rule: Mapping[str, Any]) -> list[Binding]:

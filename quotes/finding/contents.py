@@ -34,7 +34,7 @@ def trim(view: str, span: Span, edge: str = EDGE) -> Span:
 
 def letters(view: str, span: Span) -> int:
     """Count letters and digits."""
-    return sum(c.isalnum() for c in view[span.start : span.end])
+    return sum(map(str.isalnum, view[span.start : span.end]))
 
 
 def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.finding.matcher import subject_clitics
-from quotes.finding.reading import Reading
+from quotes.finding.reading import Reading, remembered
 from quotes.french import grammar
 from quotes.records import Cue, Span
 
@@ -15,6 +15,7 @@ def is_clitic(reading: Reading, index: int) -> bool:
     return reading.word(index).form.lower() in subject_clitics()
 
 
+@remembered
 def verb_group(reading: Reading, cue: int) -> list[int]:
     """Return the words of the verb group: reflexive, auxiliaries, the clitic subject and what stands between them and the verb."""
     words = reading.words

@@ -38,12 +38,12 @@ def with_locutions(tree: Tree) -> Tree:
             if at is None:
                 continue
             bound = set(range(at, at + len(rest)))
-            found[i] = replace(word, lemma=entry)
+            found[i] = word._replace(lemma=entry)
             for j in bound:
-                found[j] = replace(tree.words[j], upos="ADV", head=i, deprel="fixed")
+                found[j] = tree.words[j]._replace(upos="ADV", head=i, deprel="fixed")
             for j, other in enumerate(tree.words):
                 if other.head in bound and j not in bound:
-                    found[j] = replace(other, head=i, deprel=_relation(tree, j))
+                    found[j] = other._replace(head=i, deprel=_relation(tree, j))
             break
     return replace(tree, words=tuple(found.get(i, word) for i, word in enumerate(tree.words))) if found else tree
 

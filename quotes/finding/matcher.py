@@ -22,7 +22,9 @@ constraints on a word are the same in both:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import functools
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -62,124 +64,157 @@ def _union(choices: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(values, choices))
 
 
-class _Compiled(NamedTuple):
-    """A constraint with its references looked up: what a word must be, and must not be."""
+class _Relations(NamedTuple):
+    """Relations; those that do not end in ``=`` have their subtypes as well."""
 
-    allowed: tuple[tuple[str, frozenset[str]], ...]  # by part of speech, lemma and form
-    refused: tuple[tuple[str, frozenset[str]], ...]
-    relation: tuple[str, ...] | None
-    not_relation: tuple[str, ...] | None
-    feats: tuple[tuple[str, str], ...] | None
-    not_feats: tuple[tuple[str, str], ...] | None
+    exact: frozenset[str]
+    general: tuple[str, ...]
 
-    def fits(self, word: Word) -> bool:
-        """Whether a word satisfies all that is said of words alone."""
-        for key, values in self.allowed:
-            if (word.form.lower() if key == "form" else getattr(word, key)) not in values:
-                return False
+    def have(self, relation: str) -> bool:
+        """Whether a relation is one of them."""
+        return relation in self.exact or relation.startswith(self.general)
+
+
+def _relations(names: str | Sequence[str] | None) -> _Relations | None:
+    if names is None:
+        return None
+    names = [names] if isinstance(names, str) else names
+    return _Relations(frozenset(name.rstrip("=") for name in names), tuple(f"{name}:" for name in names if not name.endswith("=")))
+
+
+KEYS = ("lemma", "form", "upos")
+
+
+class _Bits:
+    """A bit for each set of lemmas, forms or parts of speech that rules ask for, and the bits of every value."""
+
+    def __init__(self) -> None:
+        self.of_set: dict[tuple[str, int], int] = {}  # by identity: sets are made once and kept
+        self.of_value: dict[str, dict[str, int]] = {key: {} for key in KEYS}
+
+    def of(self, key: str, allowed: frozenset[str]) -> int:
+        """Return the bit of a set, which every value in it has from now on."""
+        if (key, id(allowed)) not in self.of_set:
+            new = self.of_set[key, id(allowed)] = 1 << len(self.of_set)
+            values = self.of_value[key]
+            for value in allowed:
+                values[value] = values.get(value, 0) | new
+        return self.of_set[key, id(allowed)]
+
+
+_BITS = _Bits()
+
+
+class Element:
+    """A constraint with its references looked up."""
+
+    def __init__(self, constraint: Constraint) -> None:
+        """Read the constraint."""
+        self.constraint = constraint
+        self.name, self.repeat = constraint.get("id"), constraint.get("repeat", "")
+        self.can_miss = bool(constraint.get("absent") or constraint.get("optional") or self.repeat)
+        self.bits = sum(_BITS.of(key, _set(constraint[key])) for key in KEYS if key in constraint)  # what a word must have
+        self.refused = [(key, _set(constraint["not_" + key])) for key in KEYS if "not_" + key in constraint]
+        self.relation, self.not_relation = _relations(constraint.get("deprel")), _relations(constraint.get("not_deprel"))
+        self.feats, self.not_feats = (list(constraint[key].items()) if key in constraint else None for key in ("feats", "not_feats"))
+        self.alone = not (self.refused or self.relation or self.not_relation or self.feats or self.not_feats)  # the bits say it all
+
+    def fits(self, word: Word, bits: int) -> bool:
+        """Whether a word, whose bits are given, satisfies all that is said of words alone."""
+        if bits & self.bits != self.bits:
+            return False
+        if self.alone:
+            return True
+        if self.relation is not None and not self.relation.have(word.deprel):
+            return False
+        if self.not_relation is not None and self.not_relation.have(word.deprel):
+            return False
         for key, values in self.refused:
             if (word.form.lower() if key == "form" else getattr(word, key)) in values:
                 return False
-        if self.relation is not None and not _relation(word.deprel, self.relation):
-            return False
-        if self.not_relation is not None and _relation(word.deprel, self.not_relation):
-            return False
         if self.not_feats is not None and all(word.feats.get(name) == value for name, value in self.not_feats):
             return False
         return self.feats is None or all(word.feats.get(name) == value for name, value in self.feats)
 
 
-KEYS = ("lemma", "form", "upos")  # from what tells words apart best
-_COMPILED: dict[int, tuple[Constraint, _Compiled]] = {}  # by identity: rules are read once and kept
+class Pattern:
+    """The nodes of a tree, or the elements of a sequence, of a rule."""
+
+    def __init__(self, constraints: Sequence[Constraint]) -> None:
+        """Read the constraints."""
+        self.constraints = constraints
+        self.elements = [Element(constraint) for constraint in constraints]
+        self.needed = 0  # bits of words that cannot be missing
+        for element in self.elements:
+            self.needed |= 0 if element.can_miss else element.bits
 
 
-def _compiled(constraint: Constraint) -> _Compiled:
-    kept = _COMPILED.get(id(constraint))
-    if kept is None or kept[0] is not constraint:
-        compiled = _Compiled(
-            tuple((key, _set(constraint[key])) for key in KEYS if key in constraint),
-            tuple((key, _set(constraint["not_" + key])) for key in KEYS if "not_" + key in constraint),
-            _listed(constraint.get("deprel")),
-            _listed(constraint.get("not_deprel")),
-            tuple(constraint["feats"].items()) if "feats" in constraint else None,
-            tuple(constraint["not_feats"].items()) if "not_feats" in constraint else None,
-        )
-        kept = _COMPILED[id(constraint)] = constraint, compiled
-    return kept[1]
+_PATTERNS: dict[int, Pattern] = {}  # by identity: rules are read once and kept
 
 
-def _listed(values: str | Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else (values,) if isinstance(values, str) else tuple(values)
-
-
-def _relation(value: str, allowed: Sequence[str]) -> bool:
-    return any(value == c.rstrip("=") or (not c.endswith("=") and value.startswith(c + ":")) for c in allowed)
-
-
-def fits(word: Word, constraint: Constraint) -> bool:
-    """Whether a word alone satisfies a constraint (relations between nodes are checked elsewhere)."""
-    return _compiled(constraint).fits(word)
+def pattern(constraints: Sequence[Constraint]) -> Pattern:
+    """Return the pattern of a rule's nodes, or elements."""
+    kept = _PATTERNS.get(id(constraints))
+    if kept is None or kept.constraints is not constraints:
+        kept = _PATTERNS[id(constraints)] = Pattern(constraints)
+    return kept
 
 
 class Index:
-    """The words of a sentence by what rules ask of them: looked for once, for all rules that ask the same."""
+    """The words of a sentence with their bits."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         """Take the words."""
         self.words = words
-        self.values = {"lemma": [w.lemma for w in words], "form": [w.form.lower() for w in words], "upos": [w.upos for w in words]}
-        self.found: dict[tuple[str, int], list[int]] = {}
+        self.counted = 0  # sets that had bits when the words' were looked up
+        self.bits: list[int] = []
+        self.all_bits = 0
+        self.places: dict[int, list[int]] = {}
 
-    def where(self, key: str, allowed: frozenset[str]) -> list[int]:
-        """Return the words whose lemma, form or part of speech is one of some, which are kept by a rule."""
-        places = self.found.get((key, id(allowed)))
+    def lacking(self) -> int:
+        """Return the bits that no word has; most rules need one of them."""
+        if self.counted < len(_BITS.of_set):
+            self.counted = len(_BITS.of_set)
+            lemma, form, upos = (_BITS.of_value[key].get for key in KEYS)
+            self.bits = [lemma(word.lemma, 0) | form(word.form.lower(), 0) | upos(word.upos, 0) for word in self.words]
+            self.places.clear()
+            self.all_bits = functools.reduce(operator.or_, self.bits, 0)
+        return ~self.all_bits
+
+    def fitting(self, element: Element) -> list[int]:
+        """Return the words that fit an element."""
+        needed = element.bits
+        places = self.places.get(needed)
         if places is None:
-            places = self.found[key, id(allowed)] = [i for i, value in enumerate(self.values[key]) if value in allowed]
-        return places
-
-    def possible(self, constraints: Sequence[Constraint]) -> bool:
-        """Whether there is a word for each node, or element, that cannot be missing; most rules need a word that is not there."""
-        kept = _NEEDED.get(id(constraints))
-        if kept is None or kept[0] is not constraints:
-            needed = [c for c in constraints if not (c.get("absent") or c.get("optional") or c.get("repeat"))]
-            allowed = sorted((pair for c in needed for pair in _compiled(c).allowed), key=lambda pair: KEYS.index(pair[0]))
-            kept = _NEEDED[id(constraints)] = constraints, allowed
-        return all(self.where(key, allowed) for key, allowed in kept[1])
-
-    def fitting(self, constraint: Constraint) -> Iterator[int]:
-        """Yield the words that fit a constraint."""
-        compiled = _compiled(constraint)
-        places = self.where(*compiled.allowed[0]) if compiled.allowed else range(len(self.words))
-        return (i for i in places if compiled.fits(self.words[i]))
-
-
-_NEEDED: dict[int, tuple[Sequence[Constraint], list[tuple[str, frozenset[str]]]]] = {}  # by identity, as above
+            places = self.places[needed] = [i for i, bits in enumerate(self.bits) if bits & needed == needed]
+        return places if element.alone else [i for i in places if element.fits(self.words[i], needed)]
 
 
 def match_tree(index: Index, children: Sequence[Sequence[int]], nodes: Sequence[Constraint]) -> Iterator[Binding]:
     """Yield every way to bind the nodes; optional nodes bind the first fitting word."""
-    if index.possible(nodes):
-        for anchor in index.fitting(nodes[0]):
-            yield from _bind(index.words, children, nodes[1:], {nodes[0]["id"]: anchor})
+    rule = pattern(nodes)
+    if not rule.needed & index.lacking():
+        for anchor in index.fitting(rule.elements[0]):
+            yield from _bind(index, children, rule.elements[1:], {nodes[0]["id"]: anchor})
 
 
-def _bind(words: Sequence[Word], children: Sequence[Sequence[int]], nodes: Sequence[Constraint], found: Binding) -> Iterator[Binding]:
+def _bind(index: Index, children: Sequence[Sequence[int]], nodes: Sequence[Element], found: Binding) -> Iterator[Binding]:
     if not nodes:
         yield dict(found)
         return
-    node = nodes[0]
-    fit = _compiled(node).fits
-    candidates = [i for i in _neighbours(words, children, node, found) if fit(words[i]) and _in_order(i, node, found)]
+    node, name = nodes[0].constraint, nodes[0].constraint["id"]
+    near = _neighbours(index.words, children, node, found)
+    candidates = [i for i in near if nodes[0].fits(index.words[i], index.bits[i]) and _in_order(i, node, found)]
     if node.get("absent"):
         if not candidates:
-            yield from _bind(words, children, nodes[1:], found)
+            yield from _bind(index, children, nodes[1:], found)
         return
     if node.get("optional"):
-        more = {node["id"]: candidates[0]} if candidates else {}
-        yield from _bind(words, children, nodes[1:], {**found, **more})
+        more = {name: candidates[0]} if candidates else {}
+        yield from _bind(index, children, nodes[1:], {**found, **more})
         return
     for i in candidates:
-        yield from _bind(words, children, nodes[1:], {**found, node["id"]: i})
+        yield from _bind(index, children, nodes[1:], {**found, name: i})
 
 
 def _neighbours(words: Sequence[Word], children: Sequence[Sequence[int]], node: Constraint, found: Binding) -> Sequence[int]:
@@ -197,28 +232,22 @@ def _in_order(i: int, node: Constraint, found: Binding) -> bool:
 
 def match_sequence(index: Index, sequence: Sequence[Constraint]) -> Iterator[Binding]:
     """Yield the longest binding of the sequence at every place it fits."""
-    if not index.possible(sequence):
+    rule = pattern(sequence)
+    if rule.needed & index.lacking():
         return
-    elements = [_Element(_compiled(c).fits, c.get("repeat", ""), c.get("id")) for c in sequence]
-    for start in range(len(index.words)) if elements[0].repeat else index.fitting(sequence[0]):
-        binding = _follow(index.words, elements, 0, start)
+    for start in range(len(index.words)) if rule.elements[0].repeat else index.fitting(rule.elements[0]):
+        binding = _follow(index, rule.elements, 0, start)
         if binding is not None:
             yield binding
 
 
-class _Element(NamedTuple):
-    fits: Callable[[Word], bool]
-    repeat: str
-    name: str | None
-
-
-def _follow(words: Sequence[Word], sequence: Sequence[_Element], element: int, at: int) -> Binding | None:
-    """Bind the sequence from its ``element`` on, to words from ``at`` on."""
-    if element == len(sequence):
+def _follow(index: Index, sequence: Sequence[Element], number: int, at: int) -> Binding | None:
+    """Bind the sequence from one of its elements on, to words from ``at`` on."""
+    if number == len(sequence):
         return {}
-    fit, repeat, name = sequence[element]
-    if at < len(words) and fit(words[at]):
-        binding = _follow(words, sequence, element if repeat == "*" else element + 1, at + 1)
+    element = sequence[number]
+    if at < len(index.words) and element.fits(index.words[at], index.bits[at]):
+        binding = _follow(index, sequence, number if element.repeat == "*" else number + 1, at + 1)
         if binding is not None:
-            return {name: at, **binding} if name is not None else binding
-    return _follow(words, sequence, element + 1, at) if repeat else None
+            return {element.name: at, **binding} if element.name is not None else binding
+    return _follow(index, sequence, number + 1, at) if element.repeat else None

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import bisect
+import itertools
+from collections.abc import Callable, Iterable
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 from quotes.finding.locutions import with_locutions
 from quotes.finding.matcher import Index
 from quotes.records import Mark, Marked, Span, Tree, Word
 
 BLANK = " \n,;"
+
+
+Asked = TypeVar("Asked", bound=Callable[..., Any])
+
+
+def remembered(ask: Asked) -> Asked:
+    """Make a question about a reading be answered once only, however often it is asked."""
+
+    @wraps(ask)
+    def asked(reading: Reading, *arguments: Any) -> Any:
+        question = ask, *arguments
+        if question not in reading.answers:
+            reading.answers[question] = ask(reading, *arguments)
+        return reading.answers[question]
+
+    return cast(Asked, asked)
 
 
 class Reading:
@@ -27,7 +47,17 @@ class Reading:
             if word.head >= 0:
                 self.children[word.head].append(i)
         self.marks = marked.marks_over(self.span)
-        self.index = Index(tree.words)
+        self.answers: dict[tuple[object, ...], Any] = {}
+
+    @cached_property
+    def index(self) -> Index:
+        """The words by what rules ask of them."""
+        return Index(self.words)
+
+    def within(self, span: Span) -> list[int]:
+        """Return the words that stand in a range."""
+        first = bisect.bisect_left(self.words, span.start, key=lambda word: word.span.start)
+        return list(itertools.takewhile(lambda i: self.words[i].span.end <= span.end, range(first, len(self.words))))
 
     def subtree(self, index: int, *, without: Iterable[int] = ()) -> list[int]:
         """Return a word and its dependents of every degree, in text order, leaving out some branches."""

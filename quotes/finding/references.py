@@ -53,12 +53,12 @@ def _of_sentence(reading: Reading) -> Iterator[Reference]:
             continue
         named = mention.kind == "name"
         if named:
-            covered |= {k for k, w in enumerate(reading.words) if mention.span.covers(w.span)}
+            covered.update(reading.within(mention.span))
         mentions[i] = mention
         functions[i] = [_function(reading, k) for k in (_said_of(reading, i) if word.upos != "PRON" else []) if _is_function(reading, k)]
+    apposed = {i for k in mentions for i in _said_of(reading, k) if i != k}
     for i, mention in mentions.items():
-        apposed = any(i != k and i in _said_of(reading, k) for k in mentions)
-        if not apposed:
+        if i not in apposed:
             yield Reference(mention, tuple(functions[i]), _best_rank(reading, i, mention), _shown(reading, i), in_marks(reading, i))
 
 
@@ -145,7 +145,7 @@ def _gender(reading: Reading, index: int) -> Gender:
 
 def _best_rank(reading: Reading, index: int, mention: Mention) -> Rank:
     """Return the part that a noun or, behind it, the name it stands for has in the clause (*Présidente du club, Anne Roy a signé*)."""
-    named = [k for k, word in enumerate(reading.words) if mention.kind == "name" and mention.span.covers(word.span) and word.upos == "PROPN"]
+    named = [k for k in (reading.within(mention.span) if mention.kind == "name" else ()) if reading.word(k).upos == "PROPN"]
     return min((_rank(reading, k) for k in (index, *named)), key=RANKS.index)
 
 

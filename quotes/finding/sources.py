@@ -86,8 +86,9 @@ def match_phrases(reading: Reading) -> list[Binding]:
     found: list[Binding] = []
     forms = [word.form.lower() for word in reading.words]
     taken = -1
+    table = phrases()
     for first, form in enumerate(forms):
-        for parts, kind in phrases().get(form, ()):
+        for parts, kind in table.get(form, ()):
             last = first + len(parts) - 1
             if first <= taken or not _spells(forms[first : last + 1], parts):
                 continue
@@ -101,7 +102,7 @@ def match_phrases(reading: Reading) -> list[Binding]:
 
 def _spells(forms: list[str], parts: tuple[str, ...]) -> bool:
     """Whether words are those of a preposition; a final de may be elided."""
-    if len(forms) != len(parts) or tuple(forms[:-1]) != parts[:-1]:
+    if len(forms) != len(parts) or (len(parts) > 2 and forms[1] != parts[1]) or tuple(forms[:-1]) != parts[:-1]:
         return False
     return forms[-1] == parts[-1] or (parts[-1].endswith("e") and forms[-1] == parts[-1][:-1] + "'")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from quotes.finding.cues import is_clitic, verb_group
-from quotes.finding.reading import Reading
+from quotes.finding.reading import Reading, remembered
 from quotes.french import grammar, words
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 OBLIQUE = {"obj", "obl", "iobj", "fixed", "vocative"}
 
 
+@remembered
 def speaker_of(reading: Reading, cue: int, seen: frozenset[int] = frozenset()) -> int | None:
     """Return the word that is the subject of a cue: its own, an antecedent, or that of the verb it leans on."""
     if cue in seen:
@@ -117,6 +118,7 @@ def object_subject(reading: Reading, governor: int, infinitive: int) -> int | No
     return next((i for i in objects if i < infinitive and reading.word(i).upos in NOMINAL), None)
 
 
+@remembered
 def subject(reading: Reading, verb: int) -> int | None:
     """Return the subject of a verb: by its relation, else a subject pronoun next to the verb group."""
     passive = any(reading.word(c).deprel == "aux:pass" for c in reading.children[verb])

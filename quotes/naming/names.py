@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from quotes.french import grammar, lexicon, settings, words
 from quotes.french.people import fields, masculines
@@ -35,6 +35,7 @@ class Name:
         return gender_by_title(self.title)
 
 
+@lru_cache(10_000)
 def fold(name: str) -> str:
     """Return a name lower-cased, without accents and marks, for comparison."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'"))

@@ -17,7 +17,7 @@ def _pattern() -> re.Pattern[str]:
     clitics = "|".join(sorted(tokens["clitics"], key=len, reverse=True))
     abbreviations = "|".join(sorted((re.escape(w) for w in settings("signs")["sentence"]["abbreviations"] if w != "no"), key=len, reverse=True))
     return re.compile(
-        rf"""(?P<whole>(?:{whole})(?!\w))
+        rf"""\s*(?:(?P<whole>(?:{whole})(?!\w))
         | (?P<hour>\d{{1,2}}(?=h(?:\d{{2}})?(?!\w)) | h(?=\d{{2}}(?!\w)))
         | (?P<number>\d{{1,3}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?![\w]) | \d+(?:[.,:/-]\d+)*(?:e|er|ère|ème|nd|nde)?(?![\w]))
         | (?P<address>(?:https?://|www\.)[^\s»"”)]+ | [@\#]\w+ | [\w.+-]+@[\w-]+\.[\w.]+)
@@ -26,7 +26,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<abbreviation>(?:{abbreviations}|[A-ZÉÈ](?:\.-?[A-ZÉÈ])*)\.(?=\s|[,;)\w-]|$))
         | (?P<word>\w+(?:['-]\w+)*)
         | (?P<dots>\.\.\.+|[!?]+|--+)
-        | (?P<sign>\S)""",
+        | (?P<sign>\S))""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -43,20 +43,16 @@ def tokenise(view: str, span: Span) -> list[Span]:
     match_at = _pattern().match
     i = span.start
     while i < span.end:
-        if view[i].isspace():
-            i += 1
-            continue
         match = match_at(view, i, span.end)
-        if match is None:  # only an odd sign gets here
-            tokens.append(Span(i, i + 1))
-            i += 1
-            continue
-        start, end = match.span()
+        if match is None or match.lastgroup is None:  # blanks at the end
+            break
+        start, end = match.span(match.lastgroup)
         if match.lastgroup == "clitic" and not (start > span.start and view[start - 1].isalpha()):
             end = start + 1
         if match.lastgroup == "abbreviation" and end - start > 2 and end >= span.end - 1 and view[start].islower():
             end -= 1
-        tokens.extend(_split(view, start, end) if match.lastgroup == "word" else [Span(start, end)])
+        joined = match.lastgroup == "word" and ("'" in match[0] or "-" in match[0])
+        tokens.extend(_split(view, start, end) if joined else [Span(start, end)])
         i = end
     return tokens
 
