@@ -69,7 +69,7 @@ def to_conllu(text: str, trees: list[Tree]) -> str:
             if contracted:
                 lines.append(f"{i}-{i + 1}\t{text[word.span.start : word.span.end]}" + "\t_" * 8)
             form = word.form if contracted or word.span == previous else text[word.span.start : word.span.end]
-            form = form.replace(" ", "\u00a0")
+            form = "--" if text.startswith("--", word.span.start) else form.replace(" ", "\u00a0")
             feats = "|".join(f"{k}={v}" for k, v in sorted(word.feats.items())) or "_"
             lines.append(f"{i}\t{form}\t{word.lemma}\t{word.upos}\t_\t{feats}\t{word.head + 1}\t{word.deprel}\t_\t_")
             previous = word.span
