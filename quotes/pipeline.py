@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,19 @@ def quotations_of(document: Document, parser: Parser, indirect: Indirect = "auto
     return quotations_in([document], parser, indirect)[0]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off Python's search for cycles, of which trees and quotations have none: it takes a twentieth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def quotations_in(documents: Sequence[Document], parser: Parser, indirect: Indirect = "auto") -> list[tuple[Attribution, ...]]:
     """Find who says what in each of some documents; several short ones take less time together than one by one."""
     marked = [mark(document) for document in documents]

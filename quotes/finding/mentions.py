@@ -178,7 +178,7 @@ def _name_from(reading: Reading, start: int) -> list[int]:
     end = start
     while end + 1 < len(words_):
         following = words_[end + 1]
-        if following.form in BREAKS:
+        if following.form in BREAKS or _begins_a_name(reading, start, end + 1):
             break
         capital = following.form[:1].isupper() and (following.upos in {"PROPN", "NOUN", "X", "ADJ"} or following.deprel.startswith("flat"))
         particle = following.form.lower() in particles and end + 2 < len(words_) and words_[end + 2].form[:1].isupper()
@@ -202,6 +202,14 @@ def _name_from(reading: Reading, start: int) -> list[int]:
         ):
             first -= 1
     return list(range(first, end + 1))
+
+
+def _begins_a_name(reading: Reading, start: int, index: int) -> bool:
+    """Whether a first name, with what follows it, is another's name than the one that begins before it (*la République Anne Roy*)."""
+    word, before = reading.word(index), reading.word(start).form
+    if word.form not in words("first_names") or before in words("first_names") or is_title(before) or word.deprel.startswith("flat"):
+        return False
+    return reading.child(index, "flat") is not None
 
 
 def is_title(form: str) -> bool:

@@ -133,7 +133,9 @@ def subject(reading: Reading, verb: int) -> int | None:
     ]  # fmt: skip
     third = reading.word(verb).feats.get("Person") == "3"
     own = [i for i in own if not (third and reading.word(i).form.lower().lstrip("-t") in grammar("pronouns", "first_second"))]
-    own = [i for i in own if not is_dateline(reading, i)]
+    own = [i for i in own if not is_dateline(reading, i) and not any(word.form == ":" for word in reading.words[verb:i])]
+    if reading.word(verb).deprel != "parataxis:insert":  # what stands before it, if something does: the other is what the verb takes
+        own = [i for i in own if i < verb] or own
     if own and (named := taken_up(reading, min(own, key=lambda i: abs(i - verb)))) is not None:
         return named
     if own:  # of two, the parser is wrong about one: the nearer is the likelier

@@ -76,6 +76,11 @@ class Resolution:
             if gap[0] <= name.span.start and name.span.end <= gap[1]:
                 yield Reference(Mention(name.span, name.text, "name"), rank=self.rank(name), said=self.dialogue.said(name.span.start))
 
+    def alone(self, span: Span) -> bool:
+        """Whether a name stands alone on its line, as the author's does."""
+        view = self.marked.view
+        return view[max(0, span.start - 1) : span.start] in {"", "\n"} and view[span.end : span.end + 1] in {"", "\n"}
+
     def rank(self, name: Name) -> Rank:
         """Return the part in its clause of a name that no tree shows: a subject when no preposition stands before it."""
         before = self.marked.view[max(0, name.span.start - 12) : name.span.start].replace("'", "' ").split()
@@ -86,6 +91,8 @@ class Resolution:
         mention = reference.mention
         body = (mention.kind == "group" and not mention.plural) or mention.behind is not None
         if (reference.said and mention.kind != "name") or (body and (self.cast.narrative or reference.rank == "other")):
+            return
+        if self.cast.narrative and mention.kind == "name" and self.alone(mention.span):
             return
         if mention.kind == "anonymous" and not any(is_role(function.noun) for function in reference.functions):
             return
