@@ -24,7 +24,7 @@ LAYERS = [
     {"finding"},
     {"naming"},
     {"pipeline"},
-    {"telling"},
+    {"telling", "trees"},
     {"charts", "tables"},
     {"corpus", "evaluate", "gold"},
     {"cli", "__main__"},
@@ -72,9 +72,9 @@ def test_every_part_has_a_layer_and_is_looked_at() -> None:
     assert parts_imported(PACKAGE / "pipeline.py") >= {"marking", "finding", "naming", "parsing", "records"}
 
 
-def test_stanza_is_imported_in_parsing_only() -> None:
+def test_stanza_is_imported_in_parsing_and_where_its_documents_are_made_only() -> None:
     users = {part_of(path) for path in MODULES if any(name.split(".")[0] == "stanza" for name in imported(path))}
-    assert users == {"parsing"}
+    assert users == {"parsing", "trees"}
 
 
 @pytest.mark.parametrize(

@@ -167,11 +167,6 @@ def main() -> None:
     arguments.add_argument("--vectors", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--minutes", type=float, default=60)
-    arguments.add_argument("--hidden", type=int, default=220)
-    arguments.add_argument("--scorer", type=int, default=140, help="units of the scorers of heads and relations")
-    arguments.add_argument("--dropout", type=float, default=0.4)
-    arguments.add_argument("--silver", type=Path, help="sentences that a larger parser has annotated")
-    arguments.add_argument("--silver-share", type=float, default=0.4, help="share of batches from them")
     arguments.add_argument("--added-share", type=float, default=0.25, help="share of batches from the attribution sentences")
     arguments.add_argument("--batch", type=int, default=1000, help="words a step")
     arguments.add_argument("--rate", type=float, default=0.002)
@@ -185,8 +180,8 @@ def main() -> None:
     vectors = Vectors.load(options.vectors)
     settings = parse_args([
         "--lang", "fr", "--shorthand", "fr_compact", "--no_char", "--no_ufeats", "--no_linearization", "--no_distance",
-        "--hidden_dim", str(options.hidden), "--num_layers", "2", "--word_emb_dim", "60", "--tag_emb_dim", "40",
-        "--transformed_dim", "100", "--deep_biaff_hidden_dim", str(options.scorer), "--word_cutoff", "3", "--dropout", str(options.dropout), "--cpu",
+        "--hidden_dim", "220", "--num_layers", "2", "--word_emb_dim", "60", "--tag_emb_dim", "40",
+        "--transformed_dim", "100", "--deep_biaff_hidden_dim", "140", "--word_cutoff", "3", "--dropout", "0.4", "--cpu",
         "--save_dir", str(options.out.parent), "--save_name", options.out.name,
     ])  # fmt: skip
     document = CoNLL.conll2doc(str(options.data / "parser-train.conllu"))
@@ -199,16 +194,14 @@ def main() -> None:
 
     train = examples(options.data / "parser-train.conllu", vocab, vectors)
     added = examples(options.data / "parser-added.conllu", vocab, vectors)
-    silver = examples(options.silver, vocab, vectors) if options.silver else []
     dev = examples(options.data / "parser-dev.conllu", vocab, vectors)
     stops = set(vocab["word"].map([".", "!", "?"]))
     weights = [p for p in model.parameters() if p.requires_grad]
-    print(f"{len(train)} + {len(added)} + {len(silver)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)
+    print(f"{len(train)} + {len(added)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)
     optimizer = torch.optim.Adam(weights, lr=options.rate, betas=(0.9, 0.95), eps=1e-6)
 
     start, step, total, best = time.monotonic(), 0, 0.0, 0.0
-    shares = {"added": options.added_share, "silver": options.silver_share if silver else 0.0}
-    shares["train"] = 1 - sum(shares.values())
+    shares = {"added": options.added_share, "train": 1 - options.added_share}
     queues: dict[str, list[list[Example]]] = {source: [] for source in shares}
     model.train()
     next_report = start + 180
@@ -218,7 +211,7 @@ def main() -> None:
             break
         source = random.choices(list(shares), list(shares.values()))[0]
         if not queues[source]:
-            chosen = {"added": random.sample(added, len(added) // 3), "silver": silver, "train": train}[source]
+            chosen = {"added": random.sample(added, len(added) // 3), "train": train}[source]
             queues[source] = batches([without_final_mark(e, stops) for e in chosen], options.batch)
         for setting in optimizer.param_groups:
             setting["lr"] = options.rate * min(1.0, (step + 1) / 100) * min(1.0, 1.25 * (1 - elapsed))

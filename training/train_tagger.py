@@ -117,10 +117,6 @@ def main() -> None:
     arguments.add_argument("--vectors", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--minutes", type=float, default=30)
-    arguments.add_argument("--hidden", type=int, default=180)
-    arguments.add_argument("--layers", type=int, default=2)
-    arguments.add_argument("--dropout", type=float, default=0.4)
-    arguments.add_argument("--silver", type=Path, help="sentences that a larger tagger has annotated")
     arguments.add_argument("--batch", type=int, default=700, help="tokens a step")
     arguments.add_argument("--rate", type=float, default=0.003)
     arguments.add_argument("--seed", type=int, default=7)
@@ -133,9 +129,9 @@ def main() -> None:
     vectors = Vectors.load(options.vectors)
     settings = parse_args([
         "--lang", "fr", "--shorthand", "fr_compact", "--cpu", "--word_cutoff", "3",
-        "--num_layers", str(options.layers), "--hidden_dim", str(options.hidden),
+        "--num_layers", "2", "--hidden_dim", "180",
         "--char_hidden_dim", "90", "--char_emb_dim", "50", "--word_emb_dim", "60", "--transformed_dim", "100", "--tag_emb_dim", "30",
-        "--deep_biaff_hidden_dim", "120", "--composite_deep_biaff_hidden_dim", "50", "--dropout", str(options.dropout),
+        "--deep_biaff_hidden_dim", "120", "--composite_deep_biaff_hidden_dim", "50", "--dropout", "0.4",
         "--save_dir", str(options.out.parent), "--save_name", options.out.name,
     ])  # fmt: skip
     document = CoNLL.conll2doc(str(options.data / "tagger-train.conllu"))
@@ -148,8 +144,6 @@ def main() -> None:
     model = trainer.model
     average = copy.deepcopy(model)
     train = examples(options.data / "tagger-train.conllu", vocab)
-    if options.silver:
-        train += examples(options.silver, vocab)
     dev = examples(options.data / "tagger-dev.conllu", vocab)
     weights = [p for p in model.parameters() if p.requires_grad]
     print(f"{len(train)} sentences, {sum(p.numel() for p in weights)} weights", flush=True)

@@ -11,6 +11,7 @@ ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
 
 #: What quotation marks become in the parser's input: one opening and one closing sign.
 OPENING, CLOSING = "«", "»"
+CONTRACTIONS = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 DOUBLE_MARKS = {'"', "“", "”", "„", "«", "»", "``", "''", "<<", ">>"}
 
 
@@ -154,6 +155,38 @@ def surface_rows(rows: list[list[str]]) -> list[list[str]]:
         token[HEAD] = str(int(token[ID]) - 1)
         token[DEPREL] = "root" if token[ID] == "1" else "dep"
     return tokens
+
+
+def token_rows(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows of the sentence's tokens with their heads: a contraction is one token, with what its preposition hangs on."""
+    tokens: list[list[str]] = []
+    token_of: dict[int, int] = {0: 0}
+    last = 0
+    for row in rows:
+        if "-" in row[ID]:
+            last = int(row[ID].split("-")[1])
+            tokens.append([str(len(tokens) + 1), row[FORM], "_", "ADP", "_", "_", "", "", "_", "_"])
+            continue
+        number = int(row[ID])
+        if number > last:
+            tokens.append([str(len(tokens) + 1), row[FORM], "_", row[UPOS], "_", row[FEATS], "", "", "_", "_"])
+        if not tokens[-1][HEAD]:
+            tokens[-1][HEAD], tokens[-1][DEPREL] = row[HEAD], row[DEPREL]
+        token_of[number] = len(tokens)
+    for token in tokens:
+        token[HEAD] = str(token_of[int(token[HEAD])])
+    return tokens
+
+
+def contracted(rows: list[list[str]]) -> list[list[str]]:
+    """Put the ranges of contractions into rows that have none (*de* and *le*, an article, are *du*)."""
+    found: list[list[str]] = []
+    for row, following in itertools.pairwise([*rows, ["", "", "", "", ""]]):
+        surface = CONTRACTIONS.get((row[FORM].lower(), following[FORM].lower()))
+        if surface is not None and row[UPOS] == "ADP" and following[UPOS] == "DET":
+            found.append([f"{row[ID]}-{following[ID]}", surface.capitalize() if row[FORM][0].isupper() else surface, *"________"])
+        found.append(row)
+    return found
 
 
 def write_conllu(path: Path, sentences: Iterable[list[list[str]]]) -> None:
