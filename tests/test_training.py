@@ -8,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
 
 TRAINING = Path(__file__).parents[1] / "training"
 
@@ -64,3 +66,28 @@ def test_crossing_trees_are_left_out(trees: ModuleType, rows: list[list[str]]) -
     rows[0][6], rows[3][6] = "2", "2"  # de under parle, across chat's span
     rows[6][6] = "1"
     assert trees.tree(rows) is None
+
+
+def test_tokens_hang_on_tokens(trees: ModuleType, rows: list[list[str]]) -> None:
+    assert [(r[1], r[3], r[6], r[7]) for r in trees.token_rows(rows)][1:5] == [
+        ("parle", "VERB", "0", "root"), ("du", "ADP", "5", "case"), ('"', "PUNCT", "5", "punct"), ("chat", "NOUN", "2", "obl:arg")
+    ]  # fmt: skip
+
+
+def test_contractions_are_put_together_again(trees: ModuleType, rows: list[list[str]]) -> None:
+    apart = [row for row in rows if "-" not in row[0]]
+    assert [row[:2] for row in trees.contracted(apart)] == [row[:2] for row in rows]
+
+
+@pytest.mark.parametrize("lengths", [[9, 7, 7, 3, 1], [4, 4], [1]])
+def test_a_layer_of_the_trial_network_gives_what_torch_computes(lengths: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(TRAINING)
+    from one.recurrent import Layer
+
+    torch.manual_seed(1)
+    lstm = torch.nn.LSTM(30, 20, bidirectional=True)
+    packed = pack_padded_sequence(torch.randn(len(lengths), lengths[0], 30), lengths, batch_first=True)
+    layer = Layer(lstm)
+    with torch.inference_mode():
+        states = layer.run(layer.prepare(packed.data), packed.batch_sizes.tolist())
+        torch.testing.assert_close(states, lstm(packed)[0].data, atol=1e-5, rtol=1e-4)

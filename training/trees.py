@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotes.french import settings
+
 ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
 
 #: What quotation marks become in the parser's input: one opening and one closing sign.
 OPENING, CLOSING = "«", "»"
-CONTRACTIONS = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 DOUBLE_MARKS = {'"', "“", "”", "„", "«", "»", "``", "''", "<<", ">>"}
 
 
@@ -180,9 +181,10 @@ def token_rows(rows: list[list[str]]) -> list[list[str]]:
 
 def contracted(rows: list[list[str]]) -> list[list[str]]:
     """Put the ranges of contractions into rows that have none (*de* and *le*, an article, are *du*)."""
+    surfaces = {tuple(parts): surface for surface, parts in settings("signs")["contractions"].items()}
     found: list[list[str]] = []
     for row, following in itertools.pairwise([*rows, ["", "", "", "", ""]]):
-        surface = CONTRACTIONS.get((row[FORM].lower(), following[FORM].lower()))
+        surface = surfaces.get((row[FORM].lower(), following[FORM].lower()))
         if surface is not None and row[UPOS] == "ADP" and following[UPOS] == "DET":
             found.append([f"{row[ID]}-{following[ID]}", surface.capitalize() if row[FORM][0].isupper() else surface, *"________"])
         found.append(row)

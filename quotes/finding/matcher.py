@@ -22,10 +22,9 @@ constraints on a word are the same in both:
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from quotes.french import grammar, settings, words
@@ -178,7 +177,7 @@ class Index:
             lemma, form, upos = (_BITS.of_value[key].get for key in KEYS)
             self.bits = [lemma(word.lemma, 0) | form(word.form.lower(), 0) | upos(word.upos, 0) for word in self.words]
             self.places.clear()
-            self.all_bits = functools.reduce(operator.or_, self.bits, 0)
+            self.all_bits = reduce(or_, self.bits, 0)
         return ~self.all_bits
 
     def fitting(self, element: Element) -> list[int]:

@@ -77,10 +77,8 @@ class Scorer:
         """Return head, -1 for the root, and relation of every word; sentences longest first."""
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         states = self.states(sentences)
+        heads = best_trees(self.head_scores(states, lengths).numpy(), lengths.tolist())
         places = np.arange(states.size(1))
-        beyond = torch.from_numpy(places >= lengths[:, None])
-        scores = head_scores(self.model, states).masked_fill_(beyond.unsqueeze(1), -float("inf"))
-        heads = best_trees(scores.numpy(), lengths.tolist())
         rows, words = np.nonzero((places < lengths[:, None]) & (places > 0))
         labels = iter(self._labels(states, rows, words, heads[rows, words]))
         return [
@@ -88,8 +86,18 @@ class Scorer:
             for line, length in zip(heads.tolist(), lengths.tolist(), strict=True)
         ]
 
+    def head_scores(self, states: torch.Tensor, lengths: Any) -> torch.Tensor:
+        """Return the scores of heads, none of them beyond the end of a sentence."""
+        beyond = torch.from_numpy(np.arange(states.size(1)) >= lengths[:, None])
+        return head_scores(self.model, states).masked_fill_(beyond.unsqueeze(1), -float("inf"))
+
     def _labels(self, states: torch.Tensor, rows: Any, words: Any, heads: Any) -> list[int]:
-        """Return the numbers of the best relations of words to their heads; one relation after another, which keeps the tables small."""
+        """Return the numbers of the best relations of words to their heads."""
+        labels: list[int] = self.relation_scores(states, rows, words, heads).argmax(0).tolist()
+        return labels
+
+    def relation_scores(self, states: torch.Tensor, rows: Any, words: Any, heads: Any) -> torch.Tensor:
+        """Return the scores of relations of words to their heads, (relations, words); one after another, which keeps the tables small."""
         scorer = self.model.deprel
         width = states.size(1)
         flat = states.flatten(0, 1)
@@ -97,9 +105,8 @@ class Scorer:
         governors = torch.relu(scorer.W2(flat))[torch.from_numpy(rows * width + heads)]
         ones = dependents.new_ones(len(dependents), 1)
         dependents, governors = torch.cat([dependents, ones], 1), torch.cat([governors, ones], 1)
-        scores = torch.stack([torch.mul(dependents @ weight, governors).sum(1) for weight in self.relation_weight])
-        labels: list[int] = (scores + self.relation_bias.unsqueeze(1)).argmax(0).tolist()
-        return labels
+        scores: torch.Tensor = torch.stack([torch.mul(dependents @ weight, governors).sum(1) for weight in self.relation_weight])
+        return scores.add_(self.relation_bias.unsqueeze(1))
 
 
 def head_scores(model: Any, states: torch.Tensor) -> torch.Tensor:

@@ -10,7 +10,6 @@ from typing import Any
 import torch
 
 from one.network import Network
-from one.pieces import Pieces
 from one.reader import Reader, Reading
 from one.spelling import Speller
 from quotes.parsing.homographs import with_verbs
@@ -30,7 +29,6 @@ class OneParser(Parser):
         network.load_state_dict({"vectors.weight": model.vectors.emb, **saved["weights"]})
         tags = [(upos, feats) for upos, feats in map(str.split, saved["tags"])]
         self.reader = Reader(network, Speller(saved["vocabulary"], model.vectors, model.lemmatiser), tags, saved["relations"])
-        self.tokens = Pieces(model.lemmatiser)
 
     def _words(self, group: Sequence[Any]) -> list[tuple[Word, ...]]:
         return [self._of(item, reading) for item, reading in zip(group, self.reader.read([item.forms for item in group]), strict=True)]
@@ -38,13 +36,12 @@ class OneParser(Parser):
     def _of(self, item: Any, reading: Reading) -> tuple[Word, ...]:
         """Return the words of a sentence; a contraction has two, the article behind the preposition."""
         tags = with_verbs(item.forms, reading.tags, self.speaks)
-        pieces = [self.tokens.of(form, tag) for form, tag in zip(item.forms, tags, strict=True)]
+        pieces = [self._pieces(form, tag) for form, tag in zip(item.forms, tags, strict=True)]
         place = list(itertools.accumulate(map(len, pieces), initial=0))  # of the first word of each token
         place.append(-1)  # of the root
         words: list[Word] = []
         for token, (span, parts, head, relation) in enumerate(zip(item.spans, pieces, reading.heads, reading.relations, strict=True)):
-            words.append(Word(span, *parts[0], place[head], relation))
-            for article in parts[1:]:
-                above = head if head > token else min(token + 1, len(pieces) - 1)
-                words.append(Word(span, *article, place[above], "det"))
+            of_article = head if head > token else min(token + 1, len(pieces) - 1)
+            for (read, feats), above, name in zip(parts, (head, of_article), (relation, "det"), strict=False):
+                words.append(Word(span, read.form, read.lemma, read.upos, feats, place[above], name))
         return tuple(words)

@@ -11,11 +11,11 @@ from torch import nn
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from one.network import Network
-from one.pieces import Tag
 from one.recurrent import Layer
 from one.spelling import Speller
 from quotes.parsing.heads import best_trees
 from quotes.parsing.rows import Rows
+from quotes.parsing.tagging import Tag
 
 PREPARED = 8_000  # words kept as the first layer reads them, 5 kB each
 

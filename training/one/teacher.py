@@ -12,7 +12,6 @@ import torch
 from quotes.parsing.heads import best_trees
 from quotes.parsing.homographs import with_verbs
 from quotes.parsing.parser import Parser
-from quotes.parsing.scoring import head_scores
 
 Half = npt.NDArray[np.float16]
 
@@ -58,16 +57,11 @@ class Teacher(Parser):
         scorer = self.model.parser
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         states = scorer.states(sentences)
-        beyond = torch.from_numpy(np.arange(states.size(1)) >= lengths[:, None])
-        scores = head_scores(scorer.model, states).masked_fill_(beyond.unsqueeze(1), -float("inf"))
+        scores = scorer.head_scores(states, lengths)
         heads = best_trees(scores.numpy().copy(), lengths.tolist())
-        dependents = torch.relu(scorer.model.deprel.W1(states))
-        governors = torch.relu(scorer.model.deprel.W2(states))
-        governors = torch.gather(governors, 1, torch.from_numpy(heads).unsqueeze(2).expand(-1, -1, governors.size(2)))
-        ones = dependents.new_ones(*dependents.shape[:2], 1)
-        dependents, governors = torch.cat([dependents, ones], 2), torch.cat([governors, ones], 2)
-        relations = torch.stack([((dependents @ weight) * governors).sum(2) for weight in scorer.relation_weight], 2) + scorer.relation_bias
-        return scores.softmax(2).numpy(), relations.softmax(2).numpy(), heads
+        rows, words = (places.flatten() for places in np.indices(heads.shape))
+        relations = scorer.relation_scores(states, rows, words, heads[rows, words]).softmax(0).t().unflatten(0, heads.shape)
+        return scores.softmax(2).numpy(), relations.numpy(), heads
 
 
 def lesson(forms: Sequence[str], tags: Any, words: Sequence[tuple[int, Any]], scores: Any, relations: Any) -> Lesson:
